@@ -1,0 +1,90 @@
+"""Who lies under whom: walks along the graph in one query, and the refusal of cycles."""
+
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+
+from django.db import connection
+
+# Recursive queries, the same on SQLite and PostgreSQL. UNION (not UNION ALL) and the bound end a walk even where a cycle slipped in by hand.
+_WALKS = """
+WITH RECURSIVE seed(id) AS (SELECT id FROM conditions_condition WHERE slug IN ({slugs})),
+up(id, distance) AS (
+    SELECT id, 0 FROM seed
+    UNION
+    SELECT link.parent_id, up.distance + 1 FROM conditions_kinship link JOIN up ON link.child_id = up.id WHERE up.distance < 40
+),
+down(id, distance) AS (
+    SELECT id, 0 FROM seed
+    UNION
+    SELECT link.child_id, down.distance + 1 FROM conditions_kinship link JOIN down ON link.parent_id = down.id WHERE down.distance < 40
+),
+walk(id, distance) AS (
+    SELECT id, MIN(distance) FROM up GROUP BY id
+    UNION ALL
+    SELECT id, -MIN(distance) FROM down GROUP BY id HAVING MIN(distance) > 0
+)
+SELECT c.id, c.slug, c.name, c.kind, c.page_state, walk.distance,
+       (SELECT COUNT(*) FROM conditions_kinship link WHERE link.parent_id = c.id) AS breadth
+FROM walk JOIN conditions_condition c ON c.id = walk.id
+"""
+
+
+@dataclass(frozen=True)
+class Relative:
+    """A condition near another: `distance` 0 is itself, above 0 an ancestor, below 0 a narrower type."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+    page_state: str
+    distance: int
+    breadth: int
+
+    @property
+    def nearness(self):
+        """Sorts the nearest first: conditions by their steps, then umbrella groups from the smaller to the wider."""
+        is_umbrella = self.kind == "group" and self.distance > 0
+        return (is_umbrella, self.breadth if is_umbrella else abs(self.distance), self.name)
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Ancestors (with the conditions themselves, nearest first) and narrower types of some conditions."""
+
+    ancestors: tuple[Relative, ...] = ()
+    narrower: tuple[Relative, ...] = ()
+
+    @property
+    def asked(self):
+        return [relative for relative in self.ancestors if relative.distance == 0]
+
+
+def kin(slugs):
+    """The `Kin` of the conditions with these slugs, in one query; unknown slugs are passed over."""
+    slugs = list(slugs)
+    if not slugs:
+        return Kin()
+    with connection.cursor() as cursor:
+        cursor.execute(_WALKS.format(slugs=", ".join(["%s"] * len(slugs))), slugs)
+        relatives = sorted((Relative(*row) for row in cursor.fetchall()), key=lambda relative: relative.nearness)
+    above = {relative.id for relative in relatives if relative.distance >= 0}
+    return Kin(
+        tuple(relative for relative in relatives if relative.distance >= 0),
+        tuple(relative for relative in relatives if relative.distance < 0 and relative.id not in above),
+    )
+
+
+def cycle_in(parents):
+    """The first circle in `{child: [parents]}` as a list of names, or None.
+
+    >>> cycle_in({"atrophy": ["ataxia"], "ataxia": ["atrophy"]})
+    ['ataxia', 'atrophy', 'ataxia']
+    >>> cycle_in({"joubert": ["hypoplasia"]}) is None
+    True
+    """
+    try:
+        TopologicalSorter(parents).prepare()
+    except CycleError as found:
+        return found.args[1]
+    return None

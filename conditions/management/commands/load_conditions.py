@@ -1,0 +1,20 @@
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from conditions import catalogue_files, loading
+from conditions.files import Faulty
+
+
+class Command(BaseCommand):
+    help = "Load conditions, kinship and caregiver pages from conditions/catalogue/. Checks every file before it writes anything."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--root", type=catalogue_files.Path, default=catalogue_files.ROOT, help="another folder of the same layout")
+
+    def handle(self, *, root, **options):
+        try:
+            catalogue = catalogue_files.read(root)
+        except Faulty as found:
+            raise CommandError(f"{found}\n{len(found.faults)} faults: nothing was loaded.") from found
+        counts = loading.load(catalogue, progress=lambda rows: tqdm(rows, "conditions", disable=None))
+        self.stdout.write(f"Conditions: {counts['new']} new, {counts['changed']} changed, {counts['same']} same.")

@@ -1,0 +1,38 @@
+"""The typed shapes that condition files and listing documents share."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\n\r\x00]*$", max_length=500)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\n\r\x00]+$", max_length=200)]
+Item = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\n\r\x00]+$", max_length=500)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00]*$", max_length=20_000)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+TermSlug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60)]
+Url = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^(https?://[^\s]+)?$", max_length=500)]
+Email = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$", max_length=200)]
+OwnerKind = Literal[
+    "government", "hospital", "university", "charity", "journal", "company", "law_firm", "news", "reference", "individual", "other"
+]
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class PageSource(Shape):
+    """A page that was really read, or the dossier's record of it."""
+
+    title: Name
+    publisher: Name
+    owner_kind: OwnerKind
+    url: Url = ""
+    published: Line = ""  # in words as precise as the source: "2019", "March 2024"
+    seen_on: date
+    supports: Line  # what was seen there: it supports only this
+
+
+class Source(PageSource):
+    key: Slug

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ResourcesConfig(AppConfig):
+    name = "resources"
+
+    def ready(self):
+        from . import ledger
+
+        post_migrate.connect(ledger.guard_after_migrate, sender=self, dispatch_uid="guard_revisions")

@@ -1,0 +1,16 @@
+"""From plain data (YAML, JSON, a revision) to a listing document, whatever its format's age."""
+
+from conditions.files import Fault, validate
+
+from .shape import FORMAT, Listing
+
+# Format → a function that lifts data of that format by one. Format 1 is the first.
+LIFTS = {}
+
+
+def read(data, fault=None):
+    """`data` as a `Listing`. Raises `Faulty`; `fault(place, message)` makes each fault, so that a file can name its lines."""
+    data = dict(data)
+    while data.get("format") in LIFTS and data["format"] != FORMAT:
+        data = LIFTS[data["format"]](data)
+    return validate(Listing, data, fault or (lambda place, message: Fault("document", 0, message)))

@@ -1,0 +1,55 @@
+"""What is asked of the finder, once it is understood."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+PAGE_SIZE = 20
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """`choices`: facet name → chosen values. `conditions`: slugs."""
+
+    q: str = ""
+    conditions: tuple[str, ...] = ()
+    choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    checked: str = ""
+    sort: str = ""
+    page: int = 1
+
+    @property
+    def words(self):
+        return words(self.q)
+
+    def without(self, facet):
+        """The same question with one facet (or `q`, `condition`, `checked`) left open."""
+        kept = {name: values for name, values in self.choices.items() if name != facet}
+        return Criteria(
+            q="" if facet == "q" else self.q,
+            conditions=() if facet == "condition" else self.conditions,
+            choices=kept,
+            checked="" if facet == "checked" else self.checked,
+            sort=self.sort,
+        )
+
+    @property
+    def active(self):
+        """Names of the filters that narrow the results."""
+        names = [name for name, values in self.choices.items() if values]
+        extra = {"q": self.words, "condition": self.conditions, "checked": self.checked}
+        return [name for name, value in extra.items() if value] + names
+
+
+def words(text):
+    """The plain words of a query; quotes, operators and punctuation are not words.
+
+    >>> words('"wheelchair  ramp" OR grant!')
+    ['wheelchair', 'ramp', 'or', 'grant']
+    """
+    return list(dict.fromkeys(re.findall(r"\w+", text.casefold())))[:12]
+
+
+def a_year_ago():
+    return date.today() - YEAR

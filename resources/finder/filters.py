@@ -1,0 +1,156 @@
+"""The finder's contract: one FilterSet over GET parameters for the page, the feed, saved links and the API.
+
+Its fields are lenient: what is unknown is left out and named, since a mistyped link should still help.
+`FilterSet.qs` is the plain SQL answer, and the oracle of the index's tests.
+"""
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from conditions.kinship import kin
+
+from ..models import Resource
+from .criteria import Criteria, a_year_ago, words
+from .facets import FACETS, KIND_LABELS
+
+LONGEST_QUERY = 200
+MOST_CONDITIONS = 10
+CHECKED = (("year", _("Found or checked in the last 12 months")), ("provider", _("Confirmed with the provider")))
+SORTS = (("near", _("Closest to the condition")), ("name", _("Name, A to Z")), ("checked", _("Most recently checked")))
+
+
+class Lenient:
+    """A field that keeps what it knows and remembers the rest in `ignored`."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, required=False, **kwargs)
+        self.ignored = []
+
+
+class LenientChoices(Lenient, forms.MultipleChoiceField):
+    def clean(self, value):
+        known = {str(key) for key, _label in self.choices}
+        values = list(dict.fromkeys(value or []))
+        self.ignored = [one for one in values if one and one not in known]
+        return tuple(one for one in values if one in known)
+
+
+class LenientChoice(Lenient, forms.ChoiceField):
+    def clean(self, value):
+        known = {str(key) for key, _label in self.choices}
+        self.ignored = [value] if value and value not in known else []
+        return value if value in known else ""
+
+
+class LenientText(Lenient, forms.CharField):
+    def clean(self, value):
+        text = " ".join((value or "").replace("\x00", " ").split())
+        self.ignored = [text[LONGEST_QUERY:]] if len(text) > LONGEST_QUERY else []
+        return text[:LONGEST_QUERY]
+
+
+class LenientSlugs(Lenient, forms.MultipleChoiceField):
+    """Condition slugs. Whether a slug is known, only the database can say: the view asks it once."""
+
+    def clean(self, value):
+        values = list(dict.fromkeys(" ".join(one.replace("\x00", " ").split()) for one in value or []))
+        self.ignored = values[MOST_CONDITIONS:]
+        return tuple(one for one in values[:MOST_CONDITIONS] if one)
+
+
+class LenientPage(Lenient, forms.CharField):
+    def clean(self, value):
+        value = (value or "").strip()
+        if value.isascii() and value.isdigit() and 0 < int(value[:9]):
+            return int(value[:9])
+        self.ignored = [value] if value else []
+        return 1
+
+
+def _filter(field, **kwargs):
+    made = type(f"{field.__name__}Filter", (django_filters.Filter,), {"field_class": field})
+    return made(**kwargs)
+
+
+class ResourceFilter(django_filters.FilterSet):
+    """`vocabularies`: vocabulary → `{slug: label}`, as the index knows them."""
+
+    q = _filter(LenientText, method="filter_q", label=_("Words"))
+    condition = _filter(LenientSlugs, method="filter_condition", label=_("Condition"))
+    kind = _filter(LenientChoices, method="filter_kind")
+    need = _filter(LenientChoices, method="filter_terms")
+    stage = _filter(LenientChoices, method="filter_terms")
+    audience = _filter(LenientChoices, method="filter_terms")
+    language = _filter(LenientChoices, method="filter_terms")
+    format = _filter(LenientChoices, method="filter_terms")
+    cost = _filter(LenientChoices, method="filter_terms")
+    state = _filter(LenientChoices, method="filter_terms")
+    checked = _filter(LenientChoice, method="filter_checked", label=_("Last checked"))
+    sort = _filter(LenientChoice, method="keep_all", label=_("Order"))
+    page = _filter(LenientPage, method="keep_all", label=_("Page"))
+
+    class Meta:
+        model = Resource
+        fields = []
+
+    def __init__(self, data, *, vocabularies, queryset=None):
+        self.vocabularies = vocabularies
+        super().__init__(data, queryset=Resource.objects.published() if queryset is None else queryset)
+
+    def get_form_class(self):
+        form = super().get_form_class()
+        for facet in FACETS:
+            labels = self.vocabularies.get(facet.vocabulary, {}) if facet.vocabulary else KIND_LABELS
+            form.base_fields[facet.name].choices = list(labels.items())
+            form.base_fields[facet.name].label = facet.label
+        form.base_fields["checked"].choices = CHECKED
+        form.base_fields["sort"].choices = SORTS
+        return form
+
+    @property
+    def criteria(self):
+        """The cleaned question."""
+        self.form.is_valid()
+        asked = self.form.cleaned_data
+        return Criteria(
+            q=asked["q"],
+            conditions=asked["condition"],
+            choices={facet.name: asked[facet.name] for facet in FACETS if asked[facet.name]},
+            checked=asked["checked"],
+            sort=asked["sort"],
+            page=asked["page"],
+        )
+
+    @property
+    def ignored(self):
+        """What was left out: pairs of a parameter's label and the value, cut to what a sentence can hold."""
+        self.form.is_valid()
+        fields = self.form.fields.values()
+        return [(field.label, one[:60] + ("…" if len(one) > 60 else "")) for field in fields for one in field.ignored[:5]]
+
+    def keep_all(self, queryset, name, value):
+        return queryset
+
+    def filter_q(self, queryset, name, value):
+        return queryset.holding(words(value))
+
+    def filter_condition(self, queryset, name, value):
+        return queryset.for_kin([ancestor.id for ancestor in kin(value).ancestors])
+
+    def filter_kind(self, queryset, name, value):
+        return queryset.filter(kind__in=value)
+
+    def filter_terms(self, queryset, name, value):
+        facet = next(facet for facet in FACETS if facet.name == name)
+        tagged = Resource.objects.filter(terms__vocabulary=facet.vocabulary)
+        fits = Q(pk__in=tagged.filter(terms__vocabulary=facet.vocabulary, terms__slug__in=value).values("pk"))
+        if facet.untagged_fits:
+            fits |= ~Q(pk__in=tagged.values("pk"))
+        return queryset.filter(fits)
+
+    def filter_checked(self, queryset, name, value):
+        if value == "provider":
+            return queryset.filter(checked_on__isnull=False)
+        return queryset.filter(Q(checked_on__gte=a_year_ago()) | Q(checked_on__isnull=True, found_on__gte=a_year_ago()))
