@@ -1,4 +1,42 @@
 from django.contrib import admin
-from django.urls import path
+from django.contrib.sitemaps import views as sitemap_views
+from django.urls import path, re_path
+from django.views.generic import TemplateView
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from conditions import views as condition_views
+from resources import reports
+from resources.finder import condition, feeds, listing
+from resources.finder import views as finder_views
+from resources.models.resource import KIND_OF_PATH
+
+from . import views
+from .sitemaps import SITEMAPS
+
+
+def page(template):
+    return TemplateView.as_view(template_name=template)
+
+
+urlpatterns = [
+    path("", page("home.html"), name="home"),
+    path("find/", finder_views.find, name="find"),
+    path("find/feed/", feeds.FilteredFeed(), name="feed"),
+    path("conditions/", condition_views.conditions, name="conditions"),
+    path("conditions/suggest/", condition_views.suggest, name="suggest"),
+    path("conditions/<slug:slug>/", condition.condition_page, name="condition"),
+    re_path(rf"^(?P<path>{'|'.join(KIND_OF_PATH)})/(?P<slug>[-a-z0-9]+)/$", listing.resource_page, name="resource"),
+    path("report/", reports.report, name="report"),
+    path("report/thanks/", reports.report_thanks, name="report_thanks"),
+    path("about/", page("about/about.html"), name="about"),
+    path("about/how-we-check/", page("about/how_we_check.html"), name="how_we_check"),
+    path("about/inclusion/", page("about/inclusion.html"), name="inclusion"),
+    path("privacy/health-data/", page("about/health_data.html"), name="health_data"),
+    path("accessibility/", page("about/accessibility.html"), name="accessibility"),
+    path("es/", views.spanish, name="spanish"),
+    path("components/", views.components, name="components"),
+    path("health/", views.health, name="health"),
+    path("robots.txt", views.robots),
+    path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
+    path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("admin/", admin.site.urls),
+]

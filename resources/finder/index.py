@@ -5,7 +5,7 @@ Sets in Python over a few queries, the same on both databases. The engine takes 
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from conditions.kinship import Kin, kin
@@ -29,13 +29,16 @@ class Row:
 
 @dataclass
 class Answer:
-    """`ids` in order; `counts[facet][value]`: results if only that value were chosen in its facet; `narrower`: for one type alone."""
+    """`ids` in order; `counts[facet][value]`: results if only that value were chosen in its facet.
+
+    `nearest[id]`: the ancestor by which it was found (None: for everybody); `narrower`: ids for one narrower type alone.
+    """
 
     ids: list[int]
     counts: dict[str, dict[str, int]]
-    kin: Kin
+    rows: dict[int, Row]
     nearest: dict[int, object]
-    narrower: list[int] = field(default_factory=list)
+    narrower: list[int]
 
 
 class Index:
@@ -72,7 +75,7 @@ class Index:
         fits = {name: self._fitting(FACET[name], values, rows) for name, values in criteria.choices.items()}
         counts = {facet.name: self._counts(facet, _all(found, fits, but=facet.name), rows) for facet in FACETS}
         ids = sorted(_all(found, fits), key=_order(criteria, rows, nearest))
-        return Answer(ids, counts, relatives, nearest, sorted(_all(narrower, fits), key=lambda pk: (rows[pk].name.casefold(), pk)))
+        return Answer(ids, counts, rows, nearest, sorted(_all(narrower, fits), key=lambda pk: (rows[pk].name.casefold(), pk)))
 
     def gain_without(self, criteria, name, rows=None, relatives=None):
         """How many results there would be if the filter `name` were dropped."""

@@ -1,0 +1,39 @@
+"""The shell's own pages that are more than a template."""
+
+from django.conf import settings
+from django.db import connection
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from resources.models import Evidence, Resource
+
+ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /report/\nDisallow: /conditions/suggest/\n\nSitemap: {}\n"
+
+
+def health(request):
+    """Whether the site and its database answer; for a load balancer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def robots(request):
+    return HttpResponse(ROBOTS.format(request.build_absolute_uri("/sitemap.xml")), content_type="text/plain")
+
+
+def spanish(request):
+    """A page in Spanish that leads to listings in Spanish."""
+    listings = Resource.objects.published().filter(terms__vocabulary="language", terms__slug="es").order_by("name")
+    return render(request, "es.html", {"count": listings.count()})
+
+
+def components(request):
+    """The gallery of shared pieces, for those who build the site."""
+    if not (settings.DEBUG or request.user.is_staff):
+        raise Http404
+    from resources.reports import ReportForm
+
+    broken = ReportForm({})
+    broken.is_valid()
+    context = {"listings": Resource.objects.published()[:3], "form": ReportForm(), "broken": broken, "levels": Evidence.Level.choices}
+    return render(request, "components/gallery.html", context)

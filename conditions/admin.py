@@ -1,0 +1,6 @@
+"""The models, registered plainly."""
+
+from django.apps import apps
+from django.contrib import admin
+
+admin.site.register(list(apps.get_app_config("conditions").get_models()))

@@ -1,0 +1,46 @@
+"""Conditions from A to Z over all their names, and the suggestions that pickers show."""
+
+import string
+
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.shortcuts import redirect, render
+
+from .models import Condition, ConditionName
+from .search import search
+
+LETTERS = string.ascii_uppercase
+OTHER = "0-9"
+A_PAGE = 200
+
+
+def conditions(request):
+    """`?q=` searches, and leads straight to the page where one condition is called just that; `?letter=` lists."""
+    asked = " ".join(request.GET.get("q", "").replace("\x00", " ").split())
+    letter = request.GET.get("letter", "").upper()
+    context = {"letters": [*LETTERS, OTHER], "asked": asked[:200]}
+    if asked:
+        matches = search(asked)
+        same = [match for match in matches if match.is_exact]
+        if len(same) == 1:
+            return redirect(same[0].condition)
+        context["matches"] = matches
+    else:
+        context["letter"] = letter if letter in context["letters"] else "A"
+        context["page"] = Paginator(_names(context["letter"]), A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "conditions/index.html", context)
+
+
+def _names(letter):
+    """All names that begin with a letter, as tuples: folded, name, the condition's own name, slug."""
+    begins = {"folded__regex": "^[^a-z]"} if letter == OTHER else {"folded__startswith": letter.lower()}
+    own = Condition.objects.filter(**begins).order_by().values_list("folded", "name", F("name"), "slug")
+    other = ConditionName.objects.filter(**begins).order_by().values_list("folded", "name", "condition__name", "condition__slug")
+    return own.union(other).order_by("folded", "slug")
+
+
+def suggest(request):
+    """Conditions for what is typed so far: a list of links for htmx, a whole page without it."""
+    asked = request.GET.get("q", "") or request.GET.get("condition", "")
+    template = "conditions/suggestions.html" if request.htmx else "conditions/suggest.html"
+    return render(request, template, {"matches": search(asked, limit=8), "asked": asked[:200], "pick": request.GET.get("pick", "page")})

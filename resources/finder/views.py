@@ -1,0 +1,181 @@
+"""The finder page: load, decide, answer."""
+
+from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conditions.kinship import kin
+from conditions.search import exact, search
+
+from ..models import Phone, Resource
+from .criteria import PAGE_SIZE
+from .facets import FACETS
+from .filters import CHECKED, SORTS, ResourceFilter
+from .index import Index, published
+from .query import query_with, query_without
+
+MOST_NARROWER = 20
+
+
+class Search:
+    """One question put to the finder, and everything a page, a feed or a list of suggestions shows of the answer."""
+
+    def __init__(self, query):
+        self.query = query
+        self.index = Index.load()
+        self.filter = ResourceFilter(query, vocabularies=self.index.vocabularies)
+        self.criteria = self.filter.criteria
+        self.kin = kin(self.criteria.conditions)
+        self.rows = published(self.criteria.words)
+        self.answer = self.index.answer(self.criteria, self.rows, self.kin)
+
+    @cached_property
+    def unknown_conditions(self):
+        """What was asked as a condition and is no slug: a name, perhaps."""
+        slugs = {relative.slug for relative in self.kin.asked}
+        return [value for value in self.criteria.conditions if value not in slugs]
+
+    @property
+    def count(self):
+        return len(self.answer.ids)
+
+    @property
+    def last_page(self):
+        return max(1, -(-self.count // PAGE_SIZE))
+
+    @property
+    def page(self):
+        return min(self.criteria.page, self.last_page)
+
+    def cards(self, ids):
+        return cards(ids, self.answer.nearest)
+
+    @cached_property
+    def results(self):
+        start = (self.page - 1) * PAGE_SIZE
+        return self.cards(self.answer.ids[start : start + PAGE_SIZE])
+
+    @cached_property
+    def narrower(self):
+        """Listings for one narrower type alone, with the names of the types: `{resource, names}`."""
+        names = {relative.id: relative.name for relative in self.kin.narrower}
+        rows = Resource.objects.in_bulk(self.answer.narrower[:MOST_NARROWER])
+        return [
+            {"resource": rows[pk], "names": sorted(names[one] for one in self.index.links[pk] if one in names)} for pk in self.answer.narrower if pk in rows
+        ]
+
+    @cached_property
+    def chips(self):
+        """Applied filters as `(filter label, value label, address without it)`."""
+        made = [(_("Words"), self.criteria.q, query_without(self.query, "q"))] if self.criteria.q else []
+        made += [(_("Condition"), one.name, query_without(self.query, "condition", one.slug)) for one in self.kin.asked]
+        for facet in FACETS:
+            for value in self.criteria.choices.get(facet.name, ()):
+                made.append((facet.label, self._label(facet, value), query_without(self.query, facet.name, value)))
+        if self.criteria.checked:
+            made.append((_("Last checked"), dict(CHECKED)[self.criteria.checked], query_without(self.query, "checked")))
+        return made
+
+    def _label(self, facet, value):
+        return dict(self.filter.form.fields[facet.name].choices)[value]
+
+    @cached_property
+    def facets(self):
+        """Facets with the options that lead somewhere, or are chosen: `{name, label, options, chosen}`."""
+        return [made for facet in FACETS if (made := self._facet(facet))["options"]]
+
+    def _facet(self, facet):
+        chosen = self.criteria.choices.get(facet.name, ())
+        counts = self.answer.counts[facet.name]
+        options = [
+            {
+                "value": value,
+                "label": label,
+                "count": counts.get(value, 0),
+                "checked": value in chosen,
+                "group": self.index.groups.get((facet.vocabulary, value), ""),
+            }
+            for value, label in self.filter.form.fields[facet.name].choices
+            if counts.get(value) or value in chosen
+        ]
+        return {"name": facet.name, "label": facet.label, "options": options, "chosen": len(chosen)}
+
+    @cached_property
+    def ways_out(self):
+        """For an empty result: each filter that could be dropped, with what that gains."""
+        labels = {"q": _("Words"), "condition": _("Condition"), "checked": _("Last checked")} | {facet.name: facet.label for facet in FACETS}
+        gains = [(name, self.index.gain_without(self.criteria, name, self.rows, self.kin)) for name in self.criteria.active]
+        ways = [{"label": labels[name], "gain": gain, "href": query_without(self.query, name)} for name, gain in gains if gain]
+        return sorted(ways, key=lambda way: -way["gain"])
+
+    @cached_property
+    def title(self):
+        """The query in words: it heads the page and the browser's tab."""
+        asked = [one.name for one in self.kin.asked]
+        asked += [f"“{self.criteria.q}”"] if self.criteria.q else []
+        asked += [str(self._label(facet, value)) for facet in FACETS for value in self.criteria.choices.get(facet.name, ())]
+        return ", ".join(asked)
+
+    @property
+    def count_in_words(self):
+        return ngettext("%(count)d result", "%(count)d results", self.count) % {"count": self.count}
+
+
+def cards(ids, nearest=None):
+    """Listings in the order of `ids`, each with its public phones and the condition by which it was found (`near`)."""
+    rows = Resource.objects.in_bulk(ids)
+    found = [rows[pk] for pk in ids if pk in rows]
+    add_phones(found)
+    for row in found:
+        row.near = (nearest or {}).get(row.pk)
+    return found
+
+
+def add_phones(resources):
+    """Give each resource its `public_phones`, in one query for all."""
+    by_resource = {}
+    for phone in Phone.objects.public().filter(resource__in=resources):
+        by_resource.setdefault(phone.resource_id, []).append(phone)
+    for resource in resources:
+        resource.public_phones = by_resource.get(resource.pk, [])
+
+
+def find(request):
+    asked = Search(request.GET)
+    if asked.unknown_conditions and (better := _with_known_names(request.GET, asked.unknown_conditions)):
+        return redirect(f"{request.path}{better}")
+    return render(request, "find/find.html", {"search": asked, "sorts": SORTS, "checked": CHECKED, **_guesses(asked)})
+
+
+def _with_known_names(query, unknown):
+    """The address with typed names replaced by the slugs of the conditions that they name, or None where none does."""
+    known = {name: condition.slug for name in unknown if (condition := exact(name))}
+    if not known:
+        return None
+    changed = query.copy()
+    changed.setlist("condition", [known.get(value.strip(), value) for value in query.getlist("condition")])
+    return query_with(changed)
+
+
+def _guesses(asked):
+    """For each typed condition that is not known: what it may mean, with the address that says so."""
+    return {
+        "guesses": [
+            {
+                "typed": typed,
+                "remove": query_without(asked.query, "condition", typed),
+                "matches": [
+                    {"name": match.condition.name, "as": match.name, "href": _replaced(asked.query, typed, match.condition.slug)}
+                    for match in search(typed, limit=6)
+                ],
+            }
+            for typed in asked.unknown_conditions
+        ]
+    }
+
+
+def _replaced(query, typed, slug):
+    changed = query.copy()
+    changed.setlist("condition", [slug if " ".join(value.split()) == typed else value for value in query.getlist("condition")])
+    return query_with(changed)

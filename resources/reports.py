@@ -1,0 +1,75 @@
+"""Report a problem: a page of its own, without account, cookie, JavaScript or any address of the sender."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.core.cache import cache
+from django.http import HttpResponseForbidden
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from .models import ProblemReport, Resource
+
+PER_HOUR = 10
+
+
+class ReportForm(forms.ModelForm):
+    """`website` is a honeypot: people do not see it, programs fill it in."""
+
+    website = forms.CharField(required=False, label=_("Leave this empty"))
+
+    class Meta:
+        model = ProblemReport
+        fields = ["problem", "message"]
+        labels = {"problem": _("What is the problem?"), "message": _("Tell us more, if you like")}
+        help_texts = {"message": _("Please leave out names, health details and anything that says who you are.")}
+        widgets = {"problem": forms.RadioSelect, "message": forms.Textarea(attrs={"rows": 5})}
+        error_messages = {"problem": {"required": _("Choose what the problem is")}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["problem"].choices = ProblemReport.Problem.choices
+        self.helper = FormHelper()
+        self.helper.disable_csrf = True  # the page sets no cookie; see `report`
+        self.helper.attrs = {"novalidate": True}
+        self.helper.add_input(Submit("send", _("Send report")))
+
+    def clean_message(self):
+        return self.cleaned_data["message"].replace("\x00", "")
+
+
+@never_cache
+@csrf_exempt
+def report(request):
+    """Acts on no login, so it needs no token; a form on another site is refused by `Sec-Fetch-Site`."""
+    listing = get_object_or_404(Resource.objects.published(), slug=request.GET["listing"].replace("\x00", "")) if request.GET.get("listing") else None
+    page = request.GET.get("page", "").replace("\x00", "")[:200]
+    if request.method != "POST":
+        return render(request, "resources/report.html", {"form": ReportForm(), "listing": listing})
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return HttpResponseForbidden(_("This form was sent from another site. Please open the page here and send it again."))
+    form = ReportForm(request.POST)
+    if form.is_valid() and not form.cleaned_data["website"] and _too_many(request):
+        form.add_error(None, _("Too many reports came from your network in the last hour. Please try again in an hour; your words are still below."))
+    if not form.is_valid():
+        return render(request, "resources/report.html", {"form": form, "listing": listing}, status=400)
+    if not form.cleaned_data["website"]:
+        form.instance.resource, form.instance.page = listing, page
+        form.save()
+    return redirect(reverse("report_thanks") + (f"?listing={listing.slug}" if listing else ""))
+
+
+def _too_many(request):
+    """Counts by a keyed hash that is forgotten within the hour; the address itself is never stored."""
+    sender = salted_hmac("report", request.META.get("REMOTE_ADDR", "")).hexdigest()[:20]
+    cache.add(f"reports:{sender}", 0, timeout=3600)
+    return cache.incr(f"reports:{sender}") > PER_HOUR
+
+
+def report_thanks(request):
+    listing = Resource.objects.published().filter(slug=request.GET.get("listing", "").replace("\x00", "")).first()
+    return render(request, "resources/report_thanks.html", {"listing": listing})
