@@ -35,5 +35,5 @@ def components(request):
 
     broken = ReportForm({})
     broken.is_valid()
-    context = {"listings": Resource.objects.published()[:3], "form": ReportForm(), "broken": broken, "levels": Evidence.Level.choices}
+    context = {"listings": Resource.objects.published()[:3], "broken": broken, "levels": Evidence.Level.choices}
     return render(request, "components/gallery.html", context)

@@ -25,7 +25,7 @@ class Lenient:
     """A field that keeps what it knows and remembers the rest in `ignored`."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, required=False, **kwargs)
+        super().__init__(*args, **(kwargs | {"required": False}))
         self.ignored = []
 
 
