@@ -56,6 +56,11 @@ class Kin:
     narrower: tuple[Relative, ...] = ()
 
     @property
+    def types(self):
+        """The next narrower conditions only."""
+        return [relative for relative in self.narrower if relative.distance == -1]
+
+    @property
     def asked(self):
         return [relative for relative in self.ancestors if relative.distance == 0]
 

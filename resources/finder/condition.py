@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 
 from conditions.editorial import State
 from conditions.kinship import kin
@@ -13,7 +14,13 @@ from .index import Index
 from .views import cards
 
 NEAREST = 3  # listings shown of each kind
-SHOWN_KINDS = (ResourceKind.ORGANIZATION, ResourceKind.SERVICE, ResourceKind.SCHOOL, ResourceKind.MONEY, ResourceKind.GUIDE)
+SHOWN_KINDS = {
+    ResourceKind.ORGANIZATION: _("Organizations"),
+    ResourceKind.SERVICE: _("Services"),
+    ResourceKind.SCHOOL: _("Help at school"),
+    ResourceKind.MONEY: _("Help with money"),
+    ResourceKind.GUIDE: _("Guides"),
+}
 # Where each kind of listing stands on the page: after the section that speaks of it.
 HOME_OF_KIND = {"organization": "support", "service": "support", "school": "school", "money": "money", "guide": "support"}
 
@@ -24,11 +31,11 @@ def condition_page(request, slug):
     )
     relatives = kin([slug])
     found = Index([]).answer(Criteria(conditions=(slug,)), relatives=relatives)
-    evidence = evidence_for(relatives)
+    shown = parts(condition, nearest_of_each_kind(found), evidence_for(relatives))
     context = {
         "condition": condition,
-        "parts": parts(condition, nearest_of_each_kind(found), evidence),
-        "evidence": evidence,
+        "lead": next((part for part in shown if part["key"] == SectionKind.MAIN_MESSAGE), None),
+        "parts": [part for part in shown if part["key"] != SectionKind.MAIN_MESSAGE],
         "relatives": [one for one in relatives.ancestors if one.distance],
         "relatives_with_pages": [
             one for one in (*relatives.ancestors, *relatives.narrower) if one.page_state == State.PUBLISHED and one.distance
@@ -56,15 +63,18 @@ def nearest_of_each_kind(found):
     by_kind = {kind: [pk for pk in found.ids if found.rows[pk].kind == kind] for kind in SHOWN_KINDS}
     shown = {row.pk: row for row in cards([pk for ids in by_kind.values() for pk in ids[:NEAREST]], found.nearest)}
     return {
-        kind.value: {"kind": kind.value, "label": kind.label, "cards": [shown[pk] for pk in ids[:NEAREST]], "count": len(ids)}
+        kind.value: {"kind": kind.value, "label": SHOWN_KINDS[kind], "cards": [shown[pk] for pk in ids[:NEAREST]], "count": len(ids)}
         for kind, ids in by_kind.items()
         if ids
     }
 
 
 def evidence_for(relatives):
-    """Evidence labels for the condition, each therapy's from the nearest condition that has one; the best evidence first."""
-    place = {ancestor.id: number for number, ancestor in enumerate(relatives.ancestors)}
+    """Evidence labels for the condition, each therapy's from the nearest condition that has one; the best evidence first.
+
+    A label for the next narrower type counts as the farthest, so that the page of SMA shows the medicines for its 5q form.
+    """
+    place = {relative.id: number for number, relative in enumerate((*relatives.ancestors, *relatives.types))}
     rows = (
         Evidence.objects.filter(condition__in=place, therapy__state=State.PUBLISHED)
         .select_related("therapy", "condition")

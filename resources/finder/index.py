@@ -14,6 +14,7 @@ from ..models import Resource, Term
 from .criteria import a_year_ago
 from .facets import FACET, FACETS
 
+KIND_ORDER = ("organization", "service", "guide", "therapy", "school", "money")  # people first, where all else is equal
 GENERAL = 1_000_000  # nearness of a listing for everybody: after every tagged one
 
 
@@ -142,7 +143,7 @@ def _all(found, fits, but=None):
 
 
 def _order(criteria, rows, nearest):
-    """The sort key. By default: all words in the name, then closeness to the condition, then the name."""
+    """The sort key. By default: all words in the name, then closeness to the condition, then kind and name."""
 
     def named(pk):
         name = rows[pk].name.casefold()
@@ -160,6 +161,6 @@ def _order(criteria, rows, nearest):
             case "checked":
                 return (-rows[pk].dated_on.toordinal(), *by_name)
             case _:
-                return (named(pk), nearness(pk), *by_name)
+                return (named(pk), nearness(pk), KIND_ORDER.index(rows[pk].kind), *by_name)
 
     return key

@@ -1,0 +1,51 @@
+"""Two accounts to try the site with, on the embedded SQLite alone."""
+
+import os
+import secrets
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+
+User = get_user_model()
+ENV_FILE = settings.BASE_DIR / ".env"
+RIGHTS = {"curator": "curates listings and conditions", "staff": "may do everything"}
+
+
+class Command(BaseCommand):
+    help = "On SQLite: create the users 'curator' and 'staff' where they are missing, and print how to sign in (DEMO_PASSWORD in .env)."
+
+    def handle(self, **options):
+        if connection.vendor != "sqlite":
+            raise CommandError("Demo accounts are for the embedded SQLite alone. Here: manage.py createsuperuser")
+        password = os.environ.get("DEMO_PASSWORD") or new_password()
+        with transaction.atomic():
+            users = [User.objects.filter(username=name).first() or create(name, password) for name in RIGHTS]
+        self.stdout.write("To sign in at /admin/:")
+        for user in users:
+            word = password if user.check_password(password) else "its own password (to set another: manage.py changepassword)"
+            self.stdout.write(f"  {user.username:8} {word}   {RIGHTS[user.username]}")
+
+
+def new_password():
+    password = secrets.token_urlsafe(12)
+    ENV_FILE.touch(mode=0o600)
+    with ENV_FILE.open("a") as file:
+        file.write(f"\n# Of the accounts that script/server made to try the site with.\nDEMO_PASSWORD={password}\n")
+    return password
+
+
+def create(name, password):
+    if name == "staff":
+        return User.objects.create_superuser(name, password=password)
+    user = User.objects.create_user(name, password=password, is_staff=True)
+    user.user_permissions.set(curating())
+    return user
+
+
+def curating():
+    """Seeing, adding and changing; never deleting, nor writing in the history."""
+    ours = Permission.objects.filter(content_type__app_label__in=["conditions", "resources"])
+    return ours.exclude(codename__startswith="delete_").exclude(codename__in=["add_revision", "change_revision"])
