@@ -8,9 +8,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
+
 from conditions.kinship import Kin, kin
 
-from ..models import Resource, Term
+from ..models import Phone, Resource, Term
 from .criteria import a_year_ago
 from .facets import FACET, FACETS
 
@@ -26,6 +28,7 @@ class Row:
     name: str
     dated_on: object
     checked_on: object
+    has_phone: bool
 
 
 @dataclass
@@ -122,10 +125,11 @@ class Index:
 
 def published(words):
     """`{id: Row}` of the published listings that hold all the words, in one query."""
-    rows = Resource.objects.published().holding(words)
+    rows = Resource.objects.published().holding(words).annotate(has_phone=Exists(Phone.objects.public().filter(resource=OuterRef("pk"))))
+    fields = ("pk", "kind", "name", "found_on", "checked_on", "has_phone")
     return {
-        pk: Row(kind, name, checked_on or found_on, checked_on)
-        for pk, kind, name, found_on, checked_on in rows.values_list("pk", "kind", "name", "found_on", "checked_on")
+        pk: Row(kind, name, checked_on or found_on, checked_on, has_phone)
+        for pk, kind, name, found_on, checked_on, has_phone in rows.order_by().values_list(*fields)
     }
 
 
@@ -143,7 +147,7 @@ def _all(found, fits, but=None):
 
 
 def _order(criteria, rows, nearest):
-    """The sort key. By default: all words in the name, then closeness to the condition, then kind and name."""
+    """The sort key. By default: all words in the name, then closeness to the condition, then people first and a phone first."""
 
     def named(pk):
         name = rows[pk].name.casefold()
@@ -161,6 +165,6 @@ def _order(criteria, rows, nearest):
             case "checked":
                 return (-rows[pk].dated_on.toordinal(), *by_name)
             case _:
-                return (named(pk), nearness(pk), KIND_ORDER.index(rows[pk].kind), *by_name)
+                return (named(pk), nearness(pk), KIND_ORDER.index(rows[pk].kind), not rows[pk].has_phone, *by_name)
 
     return key

@@ -1,6 +1,5 @@
 """Two accounts to try the site with, on the embedded SQLite alone."""
 
-import os
 import secrets
 
 from django.conf import settings
@@ -8,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
+from environs import Env
 
 User = get_user_model()
 ENV_FILE = settings.BASE_DIR / ".env"
@@ -20,13 +20,19 @@ class Command(BaseCommand):
     def handle(self, **options):
         if connection.vendor != "sqlite":
             raise CommandError("Demo accounts are for the embedded SQLite alone. Here: manage.py createsuperuser")
-        password = os.environ.get("DEMO_PASSWORD") or new_password()
+        password = stored_password() or new_password()
         with transaction.atomic():
             users = [User.objects.filter(username=name).first() or create(name, password) for name in RIGHTS]
         self.stdout.write("To sign in at /admin/:")
         for user in users:
             word = password if user.check_password(password) else "its own password (to set another: manage.py changepassword)"
             self.stdout.write(f"  {user.username:8} {word}   {RIGHTS[user.username]}")
+
+
+def stored_password():
+    env = Env()
+    env.read_env(str(ENV_FILE), recurse=False)
+    return env.str("DEMO_PASSWORD", "")
 
 
 def new_password():

@@ -1,0 +1,93 @@
+"""What must be there before script/server serves; what is there already is left alone. One start of Django for all of it."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caregiver_finder.settings")
+
+import django  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.core.exceptions import ImproperlyConfigured  # noqa: E402
+from django.core.management import CommandError, call_command  # noqa: E402
+from django.db import DatabaseError, connection  # noqa: E402
+from django.db.migrations.executor import MigrationExecutor  # noqa: E402
+from environs.exceptions import EnvError  # noqa: E402
+from tqdm import tqdm  # noqa: E402
+
+
+def main():
+    check_port(os.environ["HOST"], os.environ["PORT"])
+    try:
+        django.setup()
+        check_database()
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate")
+        load_what_is_missing()
+        if settings.HASHED_STATIC and static_files_are_stale():
+            with tqdm(desc="static files", unit="", disable=None) as bar:
+                call_command("collectstatic", interactive=False, verbosity=2, stdout=Ticks(bar))
+        if connection.vendor == "sqlite":
+            call_command("create_demo_accounts")
+    except (CommandError, EnvError, ImproperlyConfigured) as error:
+        sys.exit(str(error))
+
+
+class Ticks:
+    """Takes a command's lines, and moves a progress bar by one for each."""
+
+    def __init__(self, bar):
+        self.bar = bar
+
+    def write(self, line):
+        self.bar.update()
+
+
+def check_port(host, port):
+    try:
+        with socket.create_server((host, int(port))):
+            pass
+    except (OSError, ValueError, OverflowError) as error:
+        sys.exit(f"{host}:{port} cannot be served ({error}). End what runs there, or choose another: PORT=8001 script/server")
+
+
+def check_database():
+    options = connection.settings_dict["OPTIONS"]
+    if options.pop("pool", False):  # it would try for half a minute before it says no
+        options["connect_timeout"] = 5
+    try:
+        connection.ensure_connection()
+    except (DatabaseError, ImproperlyConfigured) as error:
+        reason = str(error).strip().splitlines()[0]
+        sys.exit(
+            f"The database does not answer: {reason}. Start PostgreSQL and create the database that DATABASE_URL names (createdb NAME), "
+            "correct DATABASE_URL, or unset it to use SQLite beside manage.py."
+        )
+
+
+def load_what_is_missing():
+    from conditions.models import Condition
+    from resources.models import Resource
+
+    if not Condition.objects.exists():
+        call_command("load_conditions")
+    if not Resource.objects.exists():
+        call_command("load_catalogue")
+
+
+def static_files_are_stale():
+    """Whether a file of ours, or an installed package, is newer than what collectstatic made of them."""
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    sources = [
+        ROOT / ".venv/requirements.txt.sha256",
+        *(path for folder in settings.STATICFILES_DIRS for path in (folder, *folder.rglob("*"))),
+    ]
+    return not manifest.exists() or any(path.stat().st_mtime > manifest.stat().st_mtime for path in sources)
+
+
+if __name__ == "__main__":
+    main()
