@@ -12,7 +12,7 @@ from .files import Document, Fault, Faulty, gather, read_text
 from .kinship import cycle_in
 from .models import SectionKind
 from .names import fold
-from .shapes import Item, Line, Name, PageSource, Shape, Slug
+from .shapes import Item, Name, PageSource, Shape, Slug
 
 ROOT = Path(__file__).parent / "catalogue"
 CITATION = re.compile(r"\[\^([a-z0-9-]+)\]")
@@ -170,7 +170,9 @@ def _split(path, body, first_line, sources):
             sections[key] = []
         elif key is not None:
             sections[key].append(line)
-            faults += [Fault(path, number, f"'{cited}' is cited but is no source") for cited in CITATION.findall(line) if cited not in sources]
+            faults += [
+                Fault(path, number, f"'{cited}' is cited but is no source") for cited in CITATION.findall(line) if cited not in sources
+            ]
         elif line.strip():
             faults.append(Fault(path, number, "text before the first section"))
     sections = {key: "\n".join(lines).strip() for key, lines in sections.items()}

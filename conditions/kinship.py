@@ -5,7 +5,8 @@ from graphlib import CycleError, TopologicalSorter
 
 from django.db import connection
 
-# Recursive queries, the same on SQLite and PostgreSQL. UNION (not UNION ALL) and the bound end a walk even where a cycle slipped in by hand.
+# Recursive queries, the same on SQLite and PostgreSQL.
+# UNION (not UNION ALL) and the bound end a walk even where a cycle slipped in by hand.
 _WALKS = """
 WITH RECURSIVE seed(id) AS (SELECT id FROM conditions_condition WHERE slug IN ({slugs})),
 up(id, distance) AS (

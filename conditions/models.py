@@ -30,9 +30,13 @@ class Condition(models.Model):
     folded = models.CharField(max_length=200, db_index=True, editable=False)
     summary = models.CharField(max_length=160, blank=True, help_text=_("One plain line."))
     kind = models.CharField(max_length=10, choices=ConditionKind, default=ConditionKind.DISEASE)
-    parents = models.ManyToManyField("self", symmetrical=False, through="Kinship", through_fields=("child", "parent"), related_name="children")
+    parents = models.ManyToManyField(
+        "self", symmetrical=False, through="Kinship", through_fields=("child", "parent"), related_name="children"
+    )
     page_state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
-    reviewer = models.CharField(max_length=200, blank=True, help_text=_("Role of who reviewed the page; empty: not yet reviewed by a clinician."))
+    reviewer = models.CharField(
+        max_length=200, blank=True, help_text=_("Role of who reviewed the page; empty: not yet reviewed by a clinician.")
+    )
     reviewed_on = models.DateField(null=True, blank=True)
     next_review_on = models.DateField(null=True, blank=True)
     funding = models.CharField(max_length=500, blank=True, help_text=_("Who paid for the page, even if nobody did."))
@@ -46,7 +50,9 @@ class Condition(models.Model):
                 condition=~Q(page_state=State.PUBLISHED)
                 | (Q(reviewed_on__isnull=False, next_review_on__isnull=False) & ~Q(funding="") & ~Q(reviewer="")),
                 name="published_page_says_who_reviewed_it",
-                violation_error_message=_("A published page needs a reviewer's role, both review dates and a funding line, even if it is 'none'."),
+                violation_error_message=_(
+                    "A published page needs a reviewer's role, both review dates and a funding line, even if it is 'none'."
+                ),
             )
         ]
 
@@ -90,7 +96,10 @@ class Kinship(models.Model):
 
         if self.child_id and self.parent_id and self.child_id in {relative.id for relative in kin([self.parent.slug]).ancestors}:
             raise ValidationError(
-                {"parent": _("%(parent)s already lies under %(child)s: this would close a circle.") % {"parent": self.parent, "child": self.child}}
+                {
+                    "parent": _("%(parent)s already lies under %(child)s: this would close a circle.")
+                    % {"parent": self.parent, "child": self.child}
+                }
             )
 
 
@@ -112,7 +121,9 @@ class ConditionName(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["condition", "folded"], name="condition_name_once", violation_error_message=_("This name is already listed."))
+            models.UniqueConstraint(
+                fields=["condition", "folded"], name="condition_name_once", violation_error_message=_("This name is already listed.")
+            )
         ]
 
     def __str__(self):
@@ -198,7 +209,9 @@ class Section(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["condition", "kind"], name="condition_section_once"),
-            models.CheckConstraint(condition=~Q(body=""), name="no_empty_section", violation_error_message=_("Leave a section out rather than empty.")),
+            models.CheckConstraint(
+                condition=~Q(body=""), name="no_empty_section", violation_error_message=_("Leave a section out rather than empty.")
+            ),
         ]
 
     def __str__(self):

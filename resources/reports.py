@@ -46,7 +46,11 @@ class ReportForm(forms.ModelForm):
 @csrf_exempt
 def report(request):
     """Acts on no login, so it needs no token; a form on another site is refused by `Sec-Fetch-Site`."""
-    listing = get_object_or_404(Resource.objects.published(), slug=request.GET["listing"].replace("\x00", "")) if request.GET.get("listing") else None
+    listing = (
+        get_object_or_404(Resource.objects.published(), slug=request.GET["listing"].replace("\x00", ""))
+        if request.GET.get("listing")
+        else None
+    )
     page = request.GET.get("page", "").replace("\x00", "")[:200]
     if request.method != "POST":
         return render(request, "resources/report.html", {"form": ReportForm(), "listing": listing})
@@ -54,7 +58,9 @@ def report(request):
         return HttpResponseForbidden(_("This form was sent from another site. Please open the page here and send it again."))
     form = ReportForm(request.POST)
     if form.is_valid() and not form.cleaned_data["website"] and _too_many(request):
-        form.add_error(None, _("Too many reports came from your network in the last hour. Please try again in an hour; your words are still below."))
+        form.add_error(
+            None, _("Too many reports came from your network in the last hour. Please try again in an hour; your words are still below.")
+        )
     if not form.is_valid():
         return render(request, "resources/report.html", {"form": form, "listing": listing}, status=400)
     if not form.cleaned_data["website"]:

@@ -90,7 +90,9 @@ def _read_entry(path, offers):
     file = Document(path, read_text(path))
     data = dict(file.data)
     if not isinstance(data.get("starter"), dict):
-        raise Faulty([file.fault("the block 'starter' is missing: it says whether the listing is published and when it was found", "starter")])
+        raise Faulty(
+            [file.fault("the block 'starter' is missing: it says whether the listing is published and when it was found", "starter")]
+        )
     starter = file.read(Starter, data.pop("starter"), at=("starter",))
     listing = documents.read(_with_needs(data, offers), lambda place, message: file.fault(message, *place))
     faults = []
@@ -120,7 +122,9 @@ def _faults_between(entries, terms):
     """What one file says that another, or the database, does not know."""
     known = {vocabulary: {term.slug for term in rows} for vocabulary, rows in terms.items()}
     conditions = set(Condition.objects.values_list("slug", flat=True))
-    organizations = {e.listing.slug for e in entries if e.listing.kind == "organization"} | set(Organization.objects.values_list("slug", flat=True))
+    organizations = {e.listing.slug for e in entries if e.listing.kind == "organization"} | set(
+        Organization.objects.values_list("slug", flat=True)
+    )
     therapies = {e.listing.slug for e in entries if e.listing.kind == "therapy"} | set(TherapyType.objects.values_list("slug", flat=True))
     faults, first = [], {}
     for entry in entries:
@@ -129,14 +133,21 @@ def _faults_between(entries, terms):
             faults.append(file.fault(f"the slug '{listing.slug}' is taken by {first[listing.slug]}", "slug"))
         first[listing.slug] = file.path
         for vocabulary, slugs in listing.terms.items():
-            faults += [file.fault(f"unknown term '{vocabulary}: {slug}'", "terms", vocabulary) for slug in set(slugs) - known.get(vocabulary, set())]
+            faults += [
+                file.fault(f"unknown term '{vocabulary}: {slug}'", "terms", vocabulary)
+                for slug in set(slugs) - known.get(vocabulary, set())
+            ]
         faults += [file.fault(f"unknown condition '{slug}'", "conditions") for slug in set(listing.conditions) - conditions]
-        faults += [file.fault(f"unknown condition '{row.condition}'", "evidence") for row in listing.evidence if row.condition not in conditions]
+        faults += [
+            file.fault(f"unknown condition '{row.condition}'", "evidence") for row in listing.evidence if row.condition not in conditions
+        ]
         part = listing.service or listing.money
         if part and part.provider and part.provider not in organizations:
             faults.append(file.fault(f"unknown organization '{part.provider}'", listing.kind, "provider"))
         if listing.service:
-            faults += [file.fault(f"unknown therapy '{slug}'", "service", "therapies") for slug in set(listing.service.therapies) - therapies]
+            faults += [
+                file.fault(f"unknown therapy '{slug}'", "service", "therapies") for slug in set(listing.service.therapies) - therapies
+            ]
     return faults
 
 

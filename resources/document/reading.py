@@ -1,11 +1,13 @@
 """From plain data (YAML, JSON, a revision) to a listing document, whatever its format's age."""
 
+from collections.abc import Callable
+
 from conditions.files import Fault, validate
 
 from .shape import FORMAT, Listing
 
 # Format → a function that lifts data of that format by one. Format 1 is the first.
-LIFTS = {}
+LIFTS: dict[int, Callable[[dict], dict]] = {}
 
 
 def read(data, fault=None):

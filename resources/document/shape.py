@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from conditions.shapes import Email, Item, Line, Name, Shape, Slug, Source, TermSlug, Text, Url
 
-FORMAT = 1
+FORMAT: Literal[1] = 1
 
 Kind = Literal["organization", "service", "therapy", "school", "money", "guide"]
 Level = Literal["strong", "moderate", "limited", "experimental", "not_recommended"]

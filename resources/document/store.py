@@ -22,11 +22,9 @@ from ..models import (
 )
 from . import shape
 
-# Fields that have the same name and value in the document and in the row.
-BASE = (
-    "slug kind name also_known_as summary description website email unconfirmed first_step eligibility not_eligible documents "
-    "fees waiting alert coverage hsds_status"
-).split()
+# What is more than one column of the row; every other field has the same name and value in the document and in the row.
+APART = {"format", "funding", "terms", "conditions", "sources", "phones", "locations", "evidence", *shape.KIND_PARTS}
+BASE = [name for name in shape.Listing.model_fields if name not in APART]
 MODELS = {"organization": Organization, "service": Service, "therapy": TherapyType, "school": SchoolAccommodation, "money": FinancialAid}
 LINKS = {"provider", "therapies", "legal_basis", "amounts"}
 PLAIN = {kind: [name for name in getattr(shape, kind.title()).model_fields if name not in LINKS] for kind in MODELS}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..models import ResourceKind, Term
@@ -12,7 +13,7 @@ class Facet:
     """`name` is the GET parameter; `untagged_fits`: a listing without a word of this vocabulary fits every choice."""
 
     name: str
-    label: str
+    label: str | Promise
     vocabulary: str = ""
     untagged_fits: bool = False
 

@@ -63,7 +63,7 @@ class LenientSlugs(Lenient, forms.MultipleChoiceField):
 class LenientPage(Lenient, forms.CharField):
     def clean(self, value):
         value = (value or "").strip()
-        if value.isascii() and value.isdigit() and 0 < int(value[:9]):
+        if value.isascii() and value.isdigit() and int(value[:9]) > 0:
             return int(value[:9])
         self.ignored = [value] if value else []
         return 1
@@ -93,7 +93,7 @@ class ResourceFilter(django_filters.FilterSet):
 
     class Meta:
         model = Resource
-        fields = []
+        fields: list[str] = []
 
     def __init__(self, data, *, vocabularies, queryset=None):
         self.vocabularies = vocabularies

@@ -62,7 +62,9 @@ class Search:
         names = {relative.id: relative.name for relative in self.kin.narrower}
         rows = Resource.objects.in_bulk(self.answer.narrower[:MOST_NARROWER])
         return [
-            {"resource": rows[pk], "names": sorted(names[one] for one in self.index.links[pk] if one in names)} for pk in self.answer.narrower if pk in rows
+            {"resource": rows[pk], "names": sorted(names[one] for one in self.index.links[pk] if one in names)}
+            for pk in self.answer.narrower
+            if pk in rows
         ]
 
     @cached_property
@@ -104,7 +106,9 @@ class Search:
     @cached_property
     def ways_out(self):
         """For an empty result: each filter that could be dropped, with what that gains."""
-        labels = {"q": _("Words"), "condition": _("Condition"), "checked": _("Last checked")} | {facet.name: facet.label for facet in FACETS}
+        labels = {"q": _("Words"), "condition": _("Condition"), "checked": _("Last checked")} | {
+            facet.name: facet.label for facet in FACETS
+        }
         gains = [(name, self.index.gain_without(self.criteria, name, self.rows, self.kin)) for name in self.criteria.active]
         ways = [{"label": labels[name], "gain": gain, "href": query_without(self.query, name)} for name, gain in gains if gain]
         return sorted(ways, key=lambda way: -way["gain"])

@@ -25,7 +25,9 @@ class Phone(models.Model):
     type = models.CharField(max_length=5, choices=Type, default=Type.VOICE)
     languages = LinesField()
     hours = models.CharField(max_length=500, blank=True)
-    source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, help_text=_("Without one the number is hidden from families."))
+    source = models.ForeignKey(
+        Source, models.SET_NULL, null=True, blank=True, help_text=_("Without one the number is hidden from families.")
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = PhoneQuerySet.as_manager()

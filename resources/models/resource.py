@@ -119,7 +119,9 @@ class Resource(models.Model):
     checked_by = models.CharField(max_length=200, blank=True, editable=False)
     checked_how = models.CharField(max_length=200, blank=True, editable=False)
     next_check_on = models.DateField(null=True, blank=True, editable=False)
-    waits_for = models.CharField(max_length=500, blank=True, editable=False, help_text=_("What must be confirmed before it can be published."))
+    waits_for = models.CharField(
+        max_length=500, blank=True, editable=False, help_text=_("What must be confirmed before it can be published.")
+    )
 
     objects = ResourceQuerySet.as_manager()
 
