@@ -16,6 +16,7 @@ from conditions.shapes import Line, Shape, TermSlug
 
 from . import document as documents
 from . import workflow
+from .completeness import missing
 from .models import Organization, Resource, Revision, Term, TherapyType
 
 ROOT = Path(__file__).parent / "catalogue"
@@ -99,7 +100,7 @@ def _read_entry(path, offers):
     if (listing.kind, listing.slug) != (path.parent.name, path.stem):
         faults.append(file.fault(f"expected the file {listing.kind}/{listing.slug}.yaml", "slug"))
     if starter.state == "published":
-        faults += [file.fault(f"cannot be published: {lack}", "starter", "state") for lack in workflow.missing(listing)]
+        faults += [file.fault(f"cannot be published: {lack}", "starter", "state") for lack in missing(listing)]
         if not starter.found_on:
             faults.append(file.fault("cannot be published: 'found_on' is missing", "starter"))
     elif not starter.waits_for:

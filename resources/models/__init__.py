@@ -1,22 +1,28 @@
 """What helps: a file per noun."""
 
+from .check import Check
+from .edit import Edit
 from .location import Location
 from .money import Amount, FinancialAid
 from .organization import Organization
 from .phone import Phone
 from .report import ProblemReport
-from .resource import Resource, ResourceKind
+from .resource import Guide, Resource, ResourceKind
 from .revision import Revision
 from .school import LegalBasis, SchoolAccommodation
 from .service import Service
+from .sign_in import SignIn
 from .source import Source
 from .term import Term
 from .therapy import Evidence, TherapyType
 
 __all__ = [
     "Amount",
+    "Check",
+    "Edit",
     "Evidence",
     "FinancialAid",
+    "Guide",
     "LegalBasis",
     "Location",
     "Organization",
@@ -27,6 +33,7 @@ __all__ = [
     "Revision",
     "SchoolAccommodation",
     "Service",
+    "SignIn",
     "Source",
     "Term",
     "TherapyType",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from conditions.editorial import State
 from conditions.models import Condition
 
+from ..roles import LABELS
 from .lines import LinesField
 from .term import Term
 
@@ -127,6 +128,7 @@ class Resource(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
+        permissions = [(may.value, label) for may, label in LABELS.items()]
         indexes = [models.Index(fields=["state", "kind"], name="resource_state_kind")]
         constraints = [
             models.CheckConstraint(
@@ -164,3 +166,10 @@ class Resource(models.Model):
     @property
     def public_email(self):
         return "" if "email" in self.unconfirmed else self.email
+
+
+class Guide(Resource):
+    """A listing of kind guide: it has no table of its own."""
+
+    class Meta:
+        proxy = True
