@@ -1,6 +1,85 @@
-"""The models, registered plainly."""
+"""Conditions in the admin: names, codes, genes and kinship inline; pages and their sections with their sources."""
 
-from django.apps import apps
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-admin.site.register(list(apps.get_app_config("conditions").get_models()))
+from .models import Condition, ConditionCode, ConditionName, ConditionSource, GeneLink, Kinship, Section, SectionKind
+
+
+class NameInline(admin.TabularInline):
+    model = ConditionName
+    extra = 0
+
+
+class CodeInline(admin.TabularInline):
+    model = ConditionCode
+    extra = 0
+
+
+class GeneInline(admin.StackedInline):
+    model = GeneLink
+    extra = 0
+    classes = ["collapse"]
+
+
+class ParentInline(admin.TabularInline):
+    model = Kinship
+    fk_name = "child"
+    verbose_name, verbose_name_plural = _("parent"), _("is a kind of")
+    autocomplete_fields = ["parent"]
+    extra = 0
+
+
+class SourceInline(admin.StackedInline):
+    model = ConditionSource
+    extra = 0
+    classes = ["collapse"]
+
+
+class SectionInline(admin.StackedInline):
+    """The urgent card of a published page takes two persons: one writes the catalogue file, another reviews the commit."""
+
+    model = Section
+    extra = 0
+    classes = ["collapse"]
+    filter_horizontal = ["sources"]
+
+    def get_formset(self, request, obj=None, **kwargs):
+        self.condition = obj
+        return super().get_formset(request, obj, **kwargs)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(kind=SectionKind.GET_HELP_NOW)
+
+    def formfield_for_dbfield(self, field, request, **kwargs):
+        formfield = super().formfield_for_dbfield(field, request, **kwargs)
+        if field.name == "kind":
+            formfield.choices = [pair for pair in formfield.choices if pair[0] != SectionKind.GET_HELP_NOW]
+        if field.name == "sources":
+            formfield.queryset = ConditionSource.objects.filter(condition=self.condition.pk if self.condition else None)
+        return formfield
+
+
+@admin.register(Condition)
+class ConditionAdmin(admin.ModelAdmin):
+    list_display = ["name", "kind", "page_state", "reviewed_on", "next_review_on"]
+    list_filter = ["kind", "page_state", "next_review_on"]
+    search_fields = ["name", "slug", "names__name", "codes__code", "genes__symbol"]
+    search_help_text = _("Name, other name, short name, code or gene")
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [NameInline, CodeInline, GeneInline, ParentInline, SourceInline, SectionInline]
+    show_full_result_count = False
+    save_on_top = True
+    fieldsets = [
+        (None, {"fields": ("name", "slug", "summary", "kind")}),
+        (_("The page"), {"fields": ("page_state", "reviewer", "reviewed_on", "next_review_on", "funding")}),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+    def get_view_on_site_url(self, obj=None):
+        return obj.get_absolute_url() if obj and obj.pk else None

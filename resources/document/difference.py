@@ -55,7 +55,9 @@ def _flat(value, field=""):
     if isinstance(value, list) and value and isinstance(value[0], dict):
         made = {}
         for place, row in enumerate(value, 1):
-            made |= _flat(row, f"{field}.{_name(row) or place}")
+            name = _name(row)
+            is_taken = any(_name(other) == name for other in value[: place - 1])
+            made |= _flat(row, f"{field}.{place if is_taken or not name else name}")
         return made
     if isinstance(value, list):
         return {field: "\n".join(map(str, value))}

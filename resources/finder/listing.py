@@ -24,13 +24,17 @@ def resource_page(request, path, slug):
     listing = model.objects.published().filter(kind=kind, slug=slug).prefetch_related(*shared, *RELATED[kind]).first()
     if listing is None:
         raise Http404("There is no published listing at this address.")
-    context = {
+    return render(request, f"resources/{kind}.html", listing_context(listing))
+
+
+def listing_context(listing):
+    """What the templates of a listing ask for; `listing` is the row of its own kind."""
+    return {
         "listing": listing,
         "phones": [phone for phone in listing.phones.all() if phone.source],
         "terms": by_vocabulary(listing.terms.all()),
         "is_red_flag": bool(getattr(listing, "red_flag_reason", "")),
     }
-    return render(request, f"resources/{kind}.html", context)
 
 
 def by_vocabulary(terms):

@@ -1,0 +1,75 @@
+"""A listing's revisions with readable differences, waiting edits, restore, and the preview of a draft."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from .. import document as documents
+from .. import workflow
+from ..document.difference import difference
+from ..finder.listing import listing_context
+from ..models import Edit, Resource
+from ..roles import May
+
+
+def revisions(request, pk, admin):
+    """GET: the history. POST: restore a revision, or apply or decline a waiting edit."""
+    listing = get_object_or_404(admin.get_queryset(request), pk=pk)
+    if not admin.has_view_permission(request, listing):
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            _carry_out(request, Resource.objects.get(pk=pk))
+        except workflow.Refused as why:
+            messages.error(request, str(why))
+        return redirect(request.path)
+    context = admin.admin_site.each_context(request) | {
+        "title": _("History of %(name)s") % {"name": listing.name},
+        "listing": listing,
+        "opts": admin.model._meta,
+        "steps": steps(listing),
+        "edits": [{"edit": edit, "changes": _changes_of(edit, listing)} for edit in listing.edits.filter(state=Edit.State.WAITING)],
+        "may_restore": request.user.has_perm(May.RESTORE.name_in_full),
+        "may_publish": request.user.has_perm(May.PUBLISH.name_in_full),
+    }
+    return TemplateResponse(request, "admin/resources/revisions.html", context)
+
+
+def steps(listing, most=100):
+    """The latest revisions, each with its changes from the one before: `{revision, changes}`."""
+    found = list(listing.revisions.select_related("by")[: most + 1])
+    read = {revision.number: documents.read(revision.document) for revision in found}
+    return [
+        {"revision": one, "changes": difference(read.get(one.number - 1), read[one.number]) if one.number > 1 else []} for one in found[:most]
+    ]
+
+
+def _changes_of(edit, listing):
+    return difference(documents.of(Resource.objects.get(pk=listing.pk)), documents.read(edit.document))
+
+
+def _carry_out(request, listing):
+    verb, why = request.POST.get("verb"), request.POST.get("why", "")
+    if verb == "restore":
+        number = request.POST.get("number", "")
+        waiting = workflow.restore(resource=listing, number=int(number) if number.isdigit() else 0, by=request.user, why=why)
+        done = _("Saved. It waits for a second person.") if waiting else _("Restored, as a new revision.")
+    elif verb in ("apply", "decline"):
+        edit = get_object_or_404(Edit, pk=request.POST.get("edit"), resource=listing)
+        done = _("Applied: families see it now.") if verb == "apply" else _("Declined. The listing stays as it was.")
+        (workflow.apply if verb == "apply" else workflow.decline)(edit=edit, by=request.user, why=why)
+    else:
+        raise Http404
+    messages.success(request, done)
+
+
+def preview(request, pk, admin):
+    """A listing as families would see it, whatever its state."""
+    listing = get_object_or_404(admin.get_queryset(request), pk=pk)
+    if not admin.has_view_permission(request, listing):
+        raise PermissionDenied
+    context = listing_context(Resource.objects.get(pk=pk).specific) | {"is_preview": True}
+    return TemplateResponse(request, f"resources/{listing.kind}.html", context)
