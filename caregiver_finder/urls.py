@@ -1,6 +1,7 @@
 from django.contrib import admin
+from django.contrib.auth import views as auth_views
 from django.contrib.sitemaps import views as sitemap_views
-from django.urls import path, re_path
+from django.urls import path, re_path, reverse_lazy
 from django.views.generic import TemplateView
 
 from conditions import views as condition_views
@@ -38,5 +39,10 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(
+        "admin/welcome/<uidb64>/<token>/",
+        auth_views.PasswordResetConfirmView.as_view(success_url=reverse_lazy("admin:login")),
+        name="password_reset_confirm",
+    ),
     path("admin/", admin.site.urls),
 ]

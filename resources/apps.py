@@ -6,6 +6,7 @@ class ResourcesConfig(AppConfig):
     name = "resources"
 
     def ready(self):
-        from . import ledger
+        from . import ledger, sign_ins
 
         post_migrate.connect(ledger.guard_after_migrate, sender=self, dispatch_uid="guard_revisions")
+        sign_ins.connect()

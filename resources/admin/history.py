@@ -43,7 +43,8 @@ def steps(listing, most=100):
     found = list(listing.revisions.select_related("by")[: most + 1])
     read = {revision.number: documents.read(revision.document) for revision in found}
     return [
-        {"revision": one, "changes": difference(read.get(one.number - 1), read[one.number]) if one.number > 1 else []} for one in found[:most]
+        {"revision": one, "changes": difference(read.get(one.number - 1), read[one.number]) if one.number > 1 else []}
+        for one in found[:most]
     ]
 
 

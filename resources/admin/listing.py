@@ -1,7 +1,9 @@
 """The admin of a listing, whatever its kind: rows change only through `workflow`."""
 
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.db import transaction
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +23,7 @@ from .forms import ListingForm
 FACTS = ("state", "found_on", "checked_on", "checked_by", "checked_how", "next_check_on", "waits_for")
 
 
-class OwnSources:
+class OwnSources(InlineModelAdmin):
     """In a listing's inlines, only the listing's own sources can be cited."""
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -151,13 +153,23 @@ class ListingAdmin(admin.ModelAdmin):
             return
         listing = Resource.objects.get(pk=form.instance.pk)
         waiting = workflow.edit(resource=listing, document=document, by=request.user, why=why, base=form.cleaned_data["base"] or 0)
-        if waiting:
-            self.message_user(request, _("Your change is saved and waits for a second person. Families still see the text as it was."), "warning")
+        request.is_waiting = bool(waiting)
+
+    def response_change(self, request, obj):
+        """Say what happened: changed, or waiting for a second person."""
+        if getattr(request, "is_waiting", False):
+            self.message_user(
+                request, _("Your change is saved and waits for a second person. Families still see the text as it was."), "warning"
+            )
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_revisions", obj.pk)
+        return super().response_change(request, obj)
 
     def get_urls(self):
         info = (self.opts.app_label, self.opts.model_name)
         own = [
-            path("<int:pk>/revisions/", self.admin_site.admin_view(history.revisions), {"admin": self}, name="{}_{}_revisions".format(*info)),
+            path(
+                "<int:pk>/revisions/", self.admin_site.admin_view(history.revisions), {"admin": self}, name="{}_{}_revisions".format(*info)
+            ),
             path("<int:pk>/preview/", self.admin_site.admin_view(history.preview), {"admin": self}, name="{}_{}_preview".format(*info)),
         ]
         return own + super().get_urls()
