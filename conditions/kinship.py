@@ -30,6 +30,9 @@ FROM walk JOIN conditions_condition c ON c.id = walk.id
 """
 
 
+UMBRELLA = 8  # a group with more kinds than this, such as "rare disease", says little about a family's own condition
+
+
 @dataclass(frozen=True)
 class Relative:
     """A condition near another: `distance` 0 is itself, above 0 an ancestor, below 0 a narrower type."""
@@ -44,8 +47,8 @@ class Relative:
 
     @property
     def nearness(self):
-        """Sorts the nearest first: conditions by their steps, then umbrella groups from the smaller to the wider."""
-        is_umbrella = self.kind == "group" and self.distance > 0
+        """Sorts the nearest first: conditions by their steps, then wide umbrella groups from the smaller to the wider."""
+        is_umbrella = self.kind == "group" and self.distance > 0 and self.breadth > UMBRELLA
         return (is_umbrella, self.breadth if is_umbrella else abs(self.distance), self.name)
 
 

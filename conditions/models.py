@@ -194,7 +194,7 @@ class SectionKind(models.TextChoices):
     THERAPIES = "therapies", _("Therapies")
     SCHOOL = "school", _("School")
     MONEY = "money", _("Money")
-    SUPPORT = "support", _("Support near you")
+    SUPPORT = "support", _("People who can help")
     QUESTIONS = "questions", _("Questions to ask")
     GROWING_UP = "growing-up", _("Growing up")
     LOOKING_AFTER_YOURSELF = "looking-after-yourself", _("Looking after yourself")

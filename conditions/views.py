@@ -1,10 +1,12 @@
 """Conditions from A to Z over all their names, and the suggestions that pickers show."""
 
 import string
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from .models import Condition, ConditionName
 from .search import search
@@ -24,6 +26,8 @@ def conditions(request):
         same = [match for match in matches if match.is_exact]
         if len(same) == 1:
             return redirect(same[0].condition)
+        if not matches:
+            return redirect(f"{reverse('find')}?{urlencode({'q': asked[:200]})}#results")
         context["matches"] = matches
     else:
         context["letter"] = letter if letter in context["letters"] else "A"
@@ -40,7 +44,27 @@ def _names(letter):
 
 
 def suggest(request):
-    """Conditions for what is typed so far: a list of links for htmx, a whole page without it."""
-    asked = request.GET.get("q", "") or request.GET.get("condition", "")
+    """Conditions for what is typed so far: a list of links for htmx, a whole page without it.
+
+    With `pick=find` the rest of the query is the finder's own form, and each link adds the condition to it.
+    """
+    typed = request.GET.getlist("condition")
+    is_for_finder = request.GET.get("pick") == "find"
+    asked = (typed[0] if typed else "") if is_for_finder else request.GET.get("q", "")
+    matches = [
+        {"match": match, "add": _with_condition(request.GET, match.condition.slug) if is_for_finder else ""}
+        for match in search(asked, limit=8)
+    ]
     template = "conditions/suggestions.html" if request.htmx else "conditions/suggest.html"
-    return render(request, template, {"matches": search(asked, limit=8), "asked": asked[:200], "pick": request.GET.get("pick", "page")})
+    return render(request, template, {"matches": matches, "asked": asked[:200]})
+
+
+def _with_condition(query, slug):
+    """The finder's address with the typed condition (the first value) replaced by a slug."""
+    changed = query.copy()
+    for name in ("pick", "page"):
+        changed.pop(name, None)
+    changed.setlist("condition", [slug, *query.getlist("condition")[1:]])
+    for name in [name for name, values in changed.lists() if not any(values)]:
+        del changed[name]
+    return f"{reverse('find')}?{changed.urlencode()}"

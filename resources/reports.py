@@ -20,7 +20,10 @@ PER_HOUR = 10
 class ReportForm(forms.ModelForm):
     """`website` is a honeypot: people do not see it, programs fill it in."""
 
-    website = forms.CharField(required=False, label=_("Leave this empty"))
+    honeypot = "website"
+    website = forms.CharField(
+        required=False, label=_("Leave this empty"), widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+    )
 
     class Meta:
         model = ProblemReport

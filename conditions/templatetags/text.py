@@ -1,6 +1,7 @@
 """Texts in templates: `{% load text %}`."""
 
 from django import template
+from django.utils.html import conditional_escape
 
 from .. import markdown as markdowns
 
@@ -10,6 +11,12 @@ register = template.Library()
 @register.filter
 def markdown(text):
     return markdowns.render(text)
+
+
+@register.filter
+def linked(text):
+    """Plain text, escaped, whose phone numbers and addresses are links."""
+    return markdowns.linked(conditional_escape(text))
 
 
 @register.simple_tag

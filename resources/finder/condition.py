@@ -9,9 +9,9 @@ from conditions.kinship import kin
 from conditions.models import Condition, Section, SectionKind
 
 from ..models import Evidence, ResourceKind
+from .cards import cards
 from .criteria import Criteria
 from .index import Index
-from .views import cards
 
 NEAREST = 3  # listings shown of each kind
 SHOWN_KINDS = {
@@ -21,6 +21,8 @@ SHOWN_KINDS = {
     ResourceKind.MONEY: _("Help with money"),
     ResourceKind.GUIDE: _("Guides"),
 }
+PEOPLE_FIRST = (SectionKind.SUPPORT, SectionKind.MONEY, SectionKind.SCHOOL, SectionKind.THERAPIES)
+PEOPLE = (ResourceKind.ORGANIZATION, ResourceKind.SERVICE)
 # Where each kind of listing stands on the page: after the section that speaks of it.
 HOME_OF_KIND = {"organization": "support", "service": "support", "school": "school", "money": "money", "guide": "support"}
 
@@ -30,10 +32,15 @@ def condition_page(request, slug):
         Condition.objects.prefetch_related("names", "codes", "genes", "sources", Prefetch("sections", Section.objects.all())), slug=slug
     )
     relatives = kin([slug])
-    found = Index([]).answer(Criteria(conditions=(slug,)), relatives=relatives)
-    shown = parts(condition, nearest_of_each_kind(found), evidence_for(relatives))
+    found = Index.load().answer(Criteria(conditions=(slug,)), relatives=relatives)
+    nearest, talk = nearest_of_each_kind(found)
+    shown = parts(condition, nearest, evidence_for(relatives))
+    near_page = next((one for one in relatives.ancestors if one.distance and one.page_state == State.PUBLISHED), None)
     context = {
         "condition": condition,
+        "talk": talk,
+        "near_page": None if condition.has_page else near_page,
+        "borrowed": None if condition.has_page or not near_page else urgent_card(near_page.id),
         "lead": next((part for part in shown if part["key"] == SectionKind.MAIN_MESSAGE), None),
         "parts": [part for part in shown if part["key"] != SectionKind.MAIN_MESSAGE],
         "relatives": [one for one in relatives.ancestors if one.distance],
@@ -46,42 +53,64 @@ def condition_page(request, slug):
     return render(request, "conditions/condition.html", context)
 
 
+def urgent_card(condition_id):
+    """When to get help, as the page of the nearest relative says it."""
+    return Section.objects.filter(condition=condition_id, kind=SectionKind.GET_HELP_NOW).first()
+
+
 def parts(condition, nearest, evidence):
-    """What stands on the page, in order: sections with text, listings or labels. One with none of them is not there."""
+    """What stands on the page, in order: sections with text, listings or labels. One with none of them is not there.
+
+    Without texts of its own, a page begins with people.
+    """
     texts = {section.kind: section for section in condition.sections.all()}
     made = []
-    for kind in SectionKind:
+    for kind in SectionKind if texts else PEOPLE_FIRST:
         lists = [group for name, group in nearest.items() if HOME_OF_KIND[name] == kind]
-        labels = evidence if kind == SectionKind.THERAPIES else []
-        if kind in texts or lists or labels:
-            made.append({"key": kind.value, "title": kind.label, "section": texts.get(kind), "lists": lists, "evidence": labels})
+        labels, wider = evidence if kind == SectionKind.THERAPIES else ([], [])
+        if kind in texts or lists or labels or wider:
+            part = {"key": kind.value, "title": kind.label, "section": texts.get(kind), "lists": lists}
+            made.append(part | {"evidence": labels, "wider": wider})
     return made
 
 
 def nearest_of_each_kind(found):
-    """`{kind: {kind, label, cards, count}}` of the nearest listings."""
+    """`{kind: {kind, label, cards, count}}` of the nearest listings, and the nearest people whom one can call."""
     by_kind = {kind: [pk for pk in found.ids if found.rows[pk].kind == kind] for kind in SHOWN_KINDS}
-    shown = {row.pk: row for row in cards([pk for ids in by_kind.values() for pk in ids[:NEAREST]], found.nearest)}
-    return {
+    talk = [pk for pk in found.ids if found.rows[pk].kind in PEOPLE and found.rows[pk].has_phone][:NEAREST]
+    shown = {
+        row.pk: row for row in cards({pk for ids in (talk, *(ids[:NEAREST] for ids in by_kind.values())) for pk in ids}, found.nearest)
+    }
+    groups = {
         kind.value: {"kind": kind.value, "label": SHOWN_KINDS[kind], "cards": [shown[pk] for pk in ids[:NEAREST]], "count": len(ids)}
         for kind, ids in by_kind.items()
         if ids
     }
+    return groups, [shown[pk] for pk in talk]
 
 
 def evidence_for(relatives):
-    """Evidence labels for the condition, each therapy's from the nearest condition that has one; the best evidence first.
+    """Evidence labels as two lists, the best evidence first: the condition's own, and those tested in a wider group.
 
-    A label for the next narrower type counts as the farthest, so that the page of SMA shows the medicines for its 5q form.
+    Each therapy's label is from the nearest condition that has one. A label for the next narrower type counts as the
+    condition's own, so that the page of SMA shows the medicines for its 5q form; a group has too many types for that.
+    From a wider group come only what needs no specialist to judge, and warnings.
     """
-    place = {relative.id: number for number, relative in enumerate((*relatives.ancestors, *relatives.types))}
-    rows = (
-        Evidence.objects.filter(condition__in=place, therapy__state=State.PUBLISHED)
-        .select_related("therapy", "condition")
-        .order_by("therapy__name", "applies_to")
-    )
+    is_group = any(one.kind == "group" for one in relatives.asked)
+    shown = (*relatives.ancestors, *(() if is_group else relatives.types))
+    place = {relative.id: number for number, relative in enumerate(shown)}
+    own = {relative.id for relative in shown if relative.distance <= 0}
+    rows = Evidence.objects.filter(condition__in=place, therapy__state=State.PUBLISHED).select_related("therapy", "condition")
     nearest = {}
     for row in rows:
         nearest[row.therapy_id] = min(place[row.condition_id], nearest.get(row.therapy_id, len(place)))
-    shown = [row for row in rows if place[row.condition_id] == nearest[row.therapy_id]]
-    return sorted(shown, key=lambda row: (Evidence.Level.values.index(row.level), row.therapy.name, row.applies_to))
+    kept = [row for row in rows if place[row.condition_id] == nearest[row.therapy_id]]
+    kept.sort(key=lambda row: (Evidence.Level.values.index(row.level), row.therapy.name, row.applies_to))
+    return [row for row in kept if row.condition_id in own], [row for row in kept if row.condition_id not in own and _travels(row)]
+
+
+def _travels(row):
+    """Whether a wider group's label helps here."""
+    if row.standing == Evidence.Standing.AVOID:
+        return bool(row.therapy.red_flag_reason)
+    return row.standing != Evidence.Standing.SPECIALIST_ONLY

@@ -8,8 +8,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
+from .cards import cards
 from .query import query_with
-from .views import Search, cards
+from .views import Search
 
 MOST = 50
 

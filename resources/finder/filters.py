@@ -18,7 +18,7 @@ from .facets import FACETS, KIND_LABELS
 LONGEST_QUERY = 200
 MOST_CONDITIONS = 10
 CHECKED = (("year", _("Found or checked in the last 12 months")), ("provider", _("Confirmed with the provider")))
-SORTS = (("near", _("Closest to the condition")), ("name", _("Name, A to Z")), ("checked", _("Most recently checked")))
+SORTS = (("near", _("Closest match")), ("name", _("Name, A to Z")), ("checked", _("Most recently checked")))
 
 
 class Lenient:

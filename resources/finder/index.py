@@ -16,7 +16,9 @@ from ..models import Phone, Resource, Term
 from .criteria import a_year_ago
 from .facets import FACET, FACETS
 
-KIND_ORDER = ("organization", "service", "guide", "therapy", "school", "money")  # people first, where all else is equal
+KIND_ORDER = ("organization", "service", "guide", "school", "money", "therapy")  # people first, where all else is equal
+COVERAGE_ORDER = ("national", "worldwide", "state", "local", "other_country")
+FIRST_DAYS = "new_diagnosis"  # the need of what a family reaches for first
 GENERAL = 1_000_000  # nearness of a listing for everybody: after every tagged one
 
 
@@ -28,6 +30,7 @@ class Row:
     name: str
     dated_on: object
     checked_on: object
+    coverage: str
     has_phone: bool
 
 
@@ -78,7 +81,7 @@ class Index:
         found = set(nearest)
         fits = {name: self._fitting(FACET[name], values, rows) for name, values in criteria.choices.items()}
         counts = {facet.name: self._counts(facet, _all(found, fits, but=facet.name), rows) for facet in FACETS}
-        ids = sorted(_all(found, fits), key=_order(criteria, rows, nearest))
+        ids = sorted(_all(found, fits), key=_order(criteria, rows, nearest, self.tagged["need"][FIRST_DAYS]))
         return Answer(ids, counts, rows, nearest, sorted(_all(narrower, fits), key=lambda pk: (rows[pk].name.casefold(), pk)))
 
     def gain_without(self, criteria, name, rows=None, relatives=None):
@@ -126,10 +129,10 @@ class Index:
 def published(words):
     """`{id: Row}` of the published listings that hold all the words, in one query."""
     rows = Resource.objects.published().holding(words).annotate(has_phone=Exists(Phone.objects.public().filter(resource=OuterRef("pk"))))
-    fields = ("pk", "kind", "name", "found_on", "checked_on", "has_phone")
+    fields = ("pk", "kind", "name", "found_on", "checked_on", "coverage", "has_phone")
     return {
-        pk: Row(kind, name, checked_on or found_on, checked_on, has_phone)
-        for pk, kind, name, found_on, checked_on, has_phone in rows.order_by().values_list(*fields)
+        pk: Row(kind, name, checked_on or found_on, checked_on, coverage, has_phone)
+        for pk, kind, name, found_on, checked_on, coverage, has_phone in rows.order_by().values_list(*fields)
     }
 
 
@@ -146,8 +149,8 @@ def _all(found, fits, but=None):
     return found
 
 
-def _order(criteria, rows, nearest):
-    """The sort key. By default: all words in the name, then closeness to the condition, then people first and a phone first."""
+def _order(criteria, rows, nearest, first_days):
+    """The sort key. By default: all words in the name, then closeness to the condition; among equals `helpfulness`."""
 
     def named(pk):
         name = rows[pk].name.casefold()
@@ -157,6 +160,11 @@ def _order(criteria, rows, nearest):
         relative = nearest[pk]
         return relative.nearness if relative else (True, GENERAL, "")
 
+    def helpfulness(pk):
+        """People first, then what the first days need, what serves the whole country, what has a phone."""
+        row = rows[pk]
+        return (KIND_ORDER.index(row.kind), pk not in first_days, COVERAGE_ORDER.index(row.coverage), not row.has_phone)
+
     def key(pk):
         by_name = (rows[pk].name.casefold(), pk)
         match criteria.sort:
@@ -165,6 +173,6 @@ def _order(criteria, rows, nearest):
             case "checked":
                 return (-rows[pk].dated_on.toordinal(), *by_name)
             case _:
-                return (named(pk), nearness(pk), KIND_ORDER.index(rows[pk].kind), not rows[pk].has_phone, *by_name)
+                return (named(pk), nearness(pk), *helpfulness(pk), *by_name)
 
     return key

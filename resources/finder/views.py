@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 from conditions.kinship import kin
 from conditions.search import exact, search
 
-from ..models import Phone, Resource
+from ..models import Resource
+from .cards import cards
 from .criteria import PAGE_SIZE
 from .facets import FACETS
 from .filters import CHECKED, SORTS, ResourceFilter
@@ -48,13 +49,10 @@ class Search:
     def page(self):
         return min(self.criteria.page, self.last_page)
 
-    def cards(self, ids):
-        return cards(ids, self.answer.nearest)
-
     @cached_property
     def results(self):
         start = (self.page - 1) * PAGE_SIZE
-        return self.cards(self.answer.ids[start : start + PAGE_SIZE])
+        return cards(self.answer.ids[start : start + PAGE_SIZE], self.answer.nearest, self.kin.ancestors)
 
     @cached_property
     def narrower(self):
@@ -104,11 +102,18 @@ class Search:
         return {"name": facet.name, "label": facet.label, "options": options, "chosen": len(chosen)}
 
     @cached_property
+    def meant(self):
+        """Conditions that the words name, where none was chosen."""
+        return [] if self.criteria.conditions or not self.criteria.words else search(self.criteria.q, limit=3)
+
+    @cached_property
     def ways_out(self):
         """For an empty result: each filter that could be dropped, with what that gains."""
         labels = {"q": _("Words"), "condition": _("Condition"), "checked": _("Last checked")} | {
             facet.name: facet.label for facet in FACETS
         }
+        if self.criteria.q:
+            labels["q"] = _("the words “%(words)s”") % {"words": self.criteria.q}
         gains = [(name, self.index.gain_without(self.criteria, name, self.rows, self.kin)) for name in self.criteria.active]
         ways = [{"label": labels[name], "gain": gain, "href": query_without(self.query, name)} for name, gain in gains if gain]
         return sorted(ways, key=lambda way: -way["gain"])
@@ -124,25 +129,6 @@ class Search:
     @property
     def count_in_words(self):
         return ngettext("%(count)d result", "%(count)d results", self.count) % {"count": self.count}
-
-
-def cards(ids, nearest=None):
-    """Listings in the order of `ids`, each with its public phones and the condition by which it was found (`near`)."""
-    rows = Resource.objects.in_bulk(ids)
-    found = [rows[pk] for pk in ids if pk in rows]
-    add_phones(found)
-    for row in found:
-        row.near = (nearest or {}).get(row.pk)
-    return found
-
-
-def add_phones(resources):
-    """Give each resource its `public_phones`, in one query for all."""
-    by_resource = {}
-    for phone in Phone.objects.public().filter(resource__in=resources):
-        by_resource.setdefault(phone.resource_id, []).append(phone)
-    for resource in resources:
-        resource.public_phones = by_resource.get(resource.pk, [])
 
 
 def find(request):

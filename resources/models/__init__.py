@@ -2,6 +2,7 @@
 
 from .check import Check
 from .edit import Edit
+from .import_batch import ImportBatch
 from .location import Location
 from .money import Amount, FinancialAid
 from .organization import Organization
@@ -23,6 +24,7 @@ __all__ = [
     "Evidence",
     "FinancialAid",
     "Guide",
+    "ImportBatch",
     "LegalBasis",
     "Location",
     "Organization",

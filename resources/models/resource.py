@@ -1,4 +1,6 @@
 import uuid
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q
@@ -67,6 +69,10 @@ class HsdsStatus(models.TextChoices):
     DEFUNCT = "defunct", _("Closed for good")
 
 
+SEARCHED = ("name", "also_known_as", "summary", "description")
+SHORT = 4  # letters
+
+
 class ResourceQuerySet(models.QuerySet):
     def published(self):
         return self.filter(state=State.PUBLISHED)
@@ -75,11 +81,10 @@ class ResourceQuerySet(models.QuerySet):
         return self.filter(kind=kind)
 
     def holding(self, words):
-        """All the words occur, each anywhere in names, summary or text."""
+        """All the words occur in names, summary or text; a short one only where a word begins with it ("ms" is not in "ramps")."""
         for word in words:
-            self = self.filter(
-                Q(name__icontains=word) | Q(also_known_as__icontains=word) | Q(summary__icontains=word) | Q(description__icontains=word)
-            )
+            how, what = ("iregex", rf"(^|[^a-z0-9]){word}") if len(word) <= SHORT else ("icontains", word)
+            self = self.filter(reduce(or_, (Q(**{f"{field}__{how}": what}) for field in SEARCHED)))
         return self
 
     def for_kin(self, kin):
