@@ -7,7 +7,18 @@ from resources.models import Resource
 
 class Pages(Sitemap):
     def items(self):
-        return ["home", "find", "conditions", "about", "how_we_check", "inclusion", "health_data", "accessibility", "spanish"]
+        return [
+            "home",
+            "find",
+            "conditions",
+            "about",
+            "how_we_check",
+            "inclusion",
+            "corrections",
+            "health_data",
+            "accessibility",
+            "spanish",
+        ]
 
     def location(self, item):
         return reverse(item)

@@ -5,7 +5,7 @@ from django.urls import path, re_path, reverse_lazy
 from django.views.generic import TemplateView
 
 from conditions import views as condition_views
-from resources import reports
+from resources import corrections, reports
 from resources.finder import condition, feeds, listing
 from resources.finder import views as finder_views
 from resources.models.resource import KIND_OF_PATH
@@ -31,6 +31,7 @@ urlpatterns = [
     path("about/", page("about/about.html"), name="about"),
     path("about/how-we-check/", page("about/how_we_check.html"), name="how_we_check"),
     path("about/inclusion/", page("about/inclusion.html"), name="inclusion"),
+    path("about/corrections/", corrections.corrections, name="corrections"),
     path("privacy/health-data/", page("about/health_data.html"), name="health_data"),
     path("accessibility/", page("about/accessibility.html"), name="accessibility"),
     path("es/", views.spanish, name="spanish"),

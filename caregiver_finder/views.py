@@ -5,6 +5,7 @@ from django.db import connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from resources.finder.cards import add_phones
 from resources.models import Evidence, Resource
 
 ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /report/\nDisallow: /conditions/suggest/\n\nSitemap: {}\n"
@@ -23,8 +24,9 @@ def robots(request):
 
 def spanish(request):
     """A page in Spanish that leads to listings in Spanish."""
-    listings = Resource.objects.published().filter(terms__vocabulary="language", terms__slug="es").order_by("name")
-    return render(request, "es.html", {"count": listings.count()})
+    listings = list(Resource.objects.published().filter(terms__vocabulary="language", terms__slug="es").order_by("name"))
+    add_phones(listings)
+    return render(request, "es.html", {"listings": listings, "count": len(listings), "page_lang": "es"})
 
 
 def components(request):

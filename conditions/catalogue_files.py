@@ -95,8 +95,6 @@ def read(root=ROOT):
         faults += _add_kinship(catalogue, document, document.read(KinshipShape))
     except Faulty as found:
         faults += found.faults
-    except FileNotFoundError:
-        faults.append(Fault(kinship_file, 1, "the file is missing"))
     for slug in catalogue.pages.keys() - catalogue.conditions.keys():
         faults.append(Fault(root / "pages" / f"{slug}.md", 1, f"there is no condition '{slug}' for this page"))
     if faults:
@@ -107,6 +105,8 @@ def read(root=ROOT):
 def _read_condition(path):
     document = Document(path, read_text(path))
     shape = document.read(ConditionShape)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem):
+        raise Faulty([document.fault("the file's name becomes the slug: small letters, digits and hyphens alone")])
     _refuse_twice(document, shape)
     return path.stem, shape
 
@@ -118,12 +118,16 @@ def _refuse_twice(document, shape, at=()):
             if of(row) in seen:
                 raise Faulty([document.fault(f"{key}: '{of(row)}' stands twice", *at, key, place)])
             seen.add(of(row))
+    for system, codes in shape.codes.items():
+        if len(set(codes)) < len(codes):
+            raise Faulty([document.fault(f"codes: one of {system} stands twice", *at, "codes", system)])
 
 
 def _add_kinship(catalogue, document, shape):
     """Put groups, parents and tags into the catalogue; return the faults found."""
     faults = []
     for place, group in enumerate(shape.groups):
+        _refuse_twice(document, group, ("groups", place))
         if group.slug in catalogue.conditions:
             faults.append(document.fault(f"the slug '{group.slug}' is taken", "groups", place))
         catalogue.conditions[group.slug] = group

@@ -35,10 +35,22 @@ class _Loader(yaml.CSafeLoader):
     def construct_mapping(self, node, deep=False):
         seen = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "a key must be a plain word", key.start_mark)
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"'{key.value}' stands twice", key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
+
+
+def _date(loader, node):
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        raise yaml.constructor.ConstructorError(None, None, f"'{node.value}' is no date: {error}", node.start_mark) from error
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _date)
 
 
 class Document:
@@ -115,6 +127,8 @@ def read_text(path):
     """The text of a file; one that is not UTF-8, or holds a NUL, is refused by name."""
     try:
         text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise Faulty([Fault(path, 1, "the file is missing")]) from error
     except UnicodeDecodeError as error:
         raise Faulty([Fault(path, 1, "the file is not UTF-8 text")]) from error
     if "\x00" in text:

@@ -60,6 +60,10 @@ class Kin:
     narrower: tuple[Relative, ...] = ()
 
     @property
+    def all(self):
+        return (*self.ancestors, *self.narrower)
+
+    @property
     def types(self):
         """The next narrower conditions only."""
         return [relative for relative in self.narrower if relative.distance == -1]

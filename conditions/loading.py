@@ -1,6 +1,8 @@
-"""From checked catalogue files to rows. Running it again changes nothing; a condition that files do not name is left alone."""
+"""From checked catalogue files to rows. Running it again changes nothing; what files do not name, or staff have changed, is left alone."""
 
+import json
 from collections import Counter
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -11,20 +13,31 @@ from .names import fold
 
 @transaction.atomic
 def load(catalogue, progress=lambda rows: rows):
-    """Write a whole `Catalogue`. Returns a `Counter` of new, changed and same."""
-    counts = Counter()
+    """Write a whole `Catalogue`. What staff have changed since the last load is left as it is.
+
+    Returns a `Counter` of new, changed and same, and the slugs that were left alone.
+    """
+    counts, kept = Counter(), []
     rows = {condition.slug: condition for condition in Condition.objects.filter(slug__in=catalogue.conditions)}
     for slug, shape in progress(list(catalogue.conditions.items())):
         page = catalogue.pages.get(slug)
         condition = rows.get(slug)
         wanted = _wanted(shape, page)
-        if condition and _stored(condition) == wanted:
+        stored = _stored(condition) if condition else None
+        if stored == wanted:
             counts["same"] += 1
-            continue
-        counts["changed" if condition else "new"] += 1
-        rows[slug] = _write(condition or Condition(slug=slug), wanted)
+        elif condition and _fingerprint(stored) != condition.loaded:
+            kept.append(slug)
+        else:
+            counts["changed" if condition else "new"] += 1
+            rows[slug] = _write(condition or Condition(slug=slug), wanted)
     _write_kinship(catalogue, rows)
-    return counts
+    return counts, kept
+
+
+def _fingerprint(values):
+    """What a condition's rows say, in 64 letters, so that a later load sees whether anybody has changed them."""
+    return sha256(json.dumps(values, default=str, sort_keys=True).encode()).hexdigest()
 
 
 def _wanted(shape, page):
@@ -73,6 +86,7 @@ def _stored(condition):
 def _write(condition, wanted):
     for name, value in wanted["condition"].items():
         setattr(condition, name, value)
+    condition.loaded = _fingerprint(wanted)
     condition.save()
     _replace(condition.names, (ConditionName(**dict(zip(NAME_FIELDS, row)), folded=fold(row[0])) for row in wanted["names"]), condition)
     _replace(condition.codes, (ConditionCode(**dict(zip(CODE_FIELDS, row))) for row in wanted["codes"]), condition)

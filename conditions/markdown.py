@@ -5,6 +5,7 @@ import re
 import nh3
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -75,9 +76,8 @@ def render(text, numbers=None):
     html = nh3.clean(
         _PARSER.render(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto", "tel"}, link_rel="noopener"
     )
-    html = html.replace("<table>", '<div class="table" role="region" aria-label="Table" tabindex="0"><table>').replace(
-        "</table>", "</table></div>"
-    )
+    region = format_html('<div class="table" role="region" aria-label="{}" tabindex="0"><table>', _("Table"))
+    html = html.replace("<th></th>", "<td></td>").replace("<table>", region).replace("</table>", "</table></div>")
     html = html.replace("<th>", '<th scope="col">')
     html = linked(html)
     return mark_safe(_CITATION.sub(lambda found: _link((numbers or {}).get(found[1])), html))  # noqa: S308 cleaned above
@@ -86,4 +86,4 @@ def render(text, numbers=None):
 def _link(number):
     if not number:
         return ""
-    return format_html('<a class="cite" href="#source-{}"><span class="visually-hidden">Source </span>{}</a>', number, number)
+    return format_html('<a class="cite" href="#source-{}"><span class="visually-hidden">{} </span>{}</a>', number, _("Source"), number)

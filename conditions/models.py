@@ -41,6 +41,8 @@ class Condition(models.Model):
     next_review_on = models.DateField(null=True, blank=True)
     funding = models.CharField(max_length=500, blank=True, help_text=_("Who paid for the page, even if nobody did."))
 
+    loaded = models.CharField(max_length=64, blank=True, editable=False, help_text=_("Fingerprint of what the catalogue files last wrote."))
+
     objects = ConditionQuerySet.as_manager()
 
     class Meta:
@@ -216,7 +218,3 @@ class Section(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
-
-    @property
-    def position(self):
-        return SectionKind.values.index(self.kind)

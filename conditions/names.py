@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+LONGEST = 200  # what the column holds
+
 
 def fold(text):
     """The form in which two spellings of a name are equal.
@@ -12,6 +14,6 @@ def fold(text):
     >>> fold("Ménière (CBLH)")
     'meniere cblh'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘`")
-    return " ".join(re.findall(r"\w+", plain))
+    return " ".join(re.findall(r"\w+", plain))[:LONGEST].rstrip()

@@ -5,22 +5,36 @@ from difflib import get_close_matches
 from functools import reduce
 from operator import or_
 
-from django.db.models import F, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Concat, Length
+from django.urls import reverse
 
 from .models import Condition, ConditionName
 from .names import fold
 
 LONGEST = 400  # letters of a query that are read: a sentence of a report, not a book
 FEW = 20
+MOST_ROWS = 200  # names that one query looks at; the likeliest come first
 SHORTEST_MENDED = 5  # letters: shorter words have too many neighbours
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a list of conditions shows of one."""
+
+    slug: str
+    name: str
+    summary: str
+
+    def get_absolute_url(self):
+        return reverse("condition", args=[self.slug])
 
 
 @dataclass(frozen=True)
 class Match:
     """A condition and the name by which it was found."""
 
-    condition: Condition
+    condition: Found
     name: str
     is_exact: bool
 
@@ -28,38 +42,10 @@ class Match:
 def search(text, limit=FEW):
     """Conditions that `text` may mean, the likeliest first: equal names, names within the text, names that hold all its words.
 
-    Where there is none, misspelled words are mended and it is tried again.
+    One query; where it finds none, misspelled words are mended and it is tried again.
     """
     wanted = fold(text[:LONGEST].replace("\x00", " "))
-    if not wanted:
-        return []
-    return _ranked(wanted, limit) or _ranked(_mended(wanted), limit)
-
-
-def _ranked(wanted, limit):
-    best = {}
-    for condition, name, folded in _candidates(wanted):
-        rank = _rank(wanted, folded)
-        if condition.pk not in best or rank < best[condition.pk][0]:
-            best[condition.pk] = (rank, Match(condition, name, folded == wanted))
-    ordered = sorted(best.values(), key=lambda pair: (*pair[0], pair[1].condition.name))
-    return [match for _, match in ordered[:limit]]
-
-
-def _mended(wanted):
-    """The words with those that no name holds replaced by the nearest word that one does.
-
-    Only words with the same first letter are compared: few people mistype that one.
-    """
-    letters = {word[0] for word in wanted.split() if len(word) >= SHORTEST_MENDED}
-    begins = reduce(or_, (Q(folded__startswith=letter) | Q(folded__contains=f" {letter}") for letter in letters), Q(pk=None))
-    names = [name for model in (Condition, ConditionName) for name in model.objects.filter(begins).values_list("folded", flat=True)]
-    known = {word for name in names for word in name.split()}
-    return " ".join(_nearest(word, known) if word not in known and len(word) >= SHORTEST_MENDED else word for word in wanted.split())
-
-
-def _nearest(word, known):
-    return next(iter(get_close_matches(word, [one for one in known if one[0] == word[0]], n=1, cutoff=0.8)), word)
+    return _matches(wanted, limit) or _matches(_mended(wanted), limit)
 
 
 def exact(text):
@@ -68,27 +54,53 @@ def exact(text):
     return found.pop() if len(found) == 1 else None
 
 
-def _candidates(wanted):
-    words = wanted.split()
-    holds_all = Q()
-    for word in words[:12]:
-        holds_all &= Q(folded__contains=word)
-    for model in (Condition, ConditionName):
-        rows = model.objects.alias(typed=Value(f" {wanted} ")).filter(
-            holds_all | Q(typed__contains=Concat(Value(" "), F("folded"), Value(" ")))
+def _matches(wanted, limit):
+    if not wanted:
+        return []
+    own = _candidates(Condition.objects, wanted).values_list("rank", "size", "folded", "name", "slug", "name", "summary")
+    names = _candidates(ConditionName.objects, wanted)
+    other = names.values_list("rank", "size", "folded", "name", "condition__slug", "condition__name", "condition__summary")
+    best = {}
+    for _rank, _size, folded, name, *condition in own.union(other).order_by("rank", "size", "folded")[:MOST_ROWS]:
+        found = Found(*condition)
+        best.setdefault(found.slug, Match(found, name, folded == wanted))
+    return list(best.values())[:limit]
+
+
+def _candidates(rows, wanted):
+    """Names with their `rank` (equal 0, within the text 1, beginning so 2, holding all the words 3) and `size`.
+
+    A short name comes first, but within a text the longest.
+    """
+    typed = Value(f" {wanted} ")
+    holds_all = reduce(lambda all_words, word: all_words & Q(folded__contains=word), wanted.split()[:12], Q())
+    return (
+        rows.alias(typed=typed, within=Concat(Value(" "), F("folded"), Value(" ")))
+        .filter(holds_all | Q(typed__contains=F("within")))
+        .annotate(
+            rank=Case(
+                When(folded=wanted, then=0), When(typed__contains=F("within"), then=1), When(folded__startswith=wanted, then=2), default=3
+            ),
+            size=Case(When(typed__contains=F("within"), then=-Length("folded")), default=Length("folded")),
         )
-        if model is ConditionName:
-            rows = rows.select_related("condition")
-        for row in rows[:500]:
-            yield getattr(row, "condition", row), row.name, row.folded
+        .order_by()
+    )
 
 
-def _rank(wanted, folded):
-    """(kind of match, length): equal, then within the text (the longest first), then names that begin so, then the rest."""
-    if folded == wanted:
-        return (0, 0)
-    if f" {folded} " in f" {wanted} ":
-        return (1, -len(folded))
-    if folded.startswith(wanted):
-        return (2, len(folded))
-    return (3, len(folded))
+def _mended(wanted):
+    """The words with those that no name holds replaced by the nearest word that one does.
+
+    Only words with the same first letter are compared: few people mistype that one.
+    """
+    letters = {word[0] for word in wanted.split() if len(word) >= SHORTEST_MENDED}
+    if not letters:
+        return ""
+    begins = reduce(or_, (Q(folded__startswith=letter) | Q(folded__contains=f" {letter}") for letter in letters))
+    own, other = (model.objects.filter(begins).order_by().values_list("folded", flat=True) for model in (Condition, ConditionName))
+    known = {word for name in own.union(other) for word in name.split()}
+    mended = [_nearest(word, known) if word not in known and len(word) >= SHORTEST_MENDED else word for word in wanted.split()[:20]]
+    return "" if mended == wanted.split() else " ".join(mended)
+
+
+def _nearest(word, known):
+    return next(iter(get_close_matches(word, [one for one in known if one[0] == word[0]], n=1, cutoff=0.8)), word)

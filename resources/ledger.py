@@ -12,6 +12,11 @@ _INSTALL = {
     "sqlite": [
         f"CREATE TRIGGER IF NOT EXISTS keep_{TABLE}_{verb.lower()} BEFORE {verb} ON {TABLE} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
         for verb in ("UPDATE", "DELETE")
+    ]
+    + [
+        # INSERT OR REPLACE would put a row in another's place without a DELETE.
+        f"CREATE TRIGGER IF NOT EXISTS keep_{TABLE}_insert BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id "  # noqa: S608
+        f"OR (resource_id = NEW.resource_id AND number = NEW.number)) BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     ],
     "postgresql": [
         f"CREATE OR REPLACE FUNCTION keep_revisions() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$",
@@ -20,7 +25,7 @@ _INSTALL = {
     ],
 }
 _REMOVE = {
-    "sqlite": [f"DROP TRIGGER IF EXISTS keep_{TABLE}_{verb}" for verb in ("update", "delete")],
+    "sqlite": [f"DROP TRIGGER IF EXISTS keep_{TABLE}_{verb}" for verb in ("update", "delete", "insert")],
     "postgresql": [f"DROP TRIGGER IF EXISTS keep_{TABLE}_{part} ON {TABLE}" for part in ("row", "all")],
 }
 

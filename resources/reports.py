@@ -3,8 +3,9 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpResponseForbidden
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -30,7 +31,7 @@ class ReportForm(forms.ModelForm):
         fields = ["problem", "message"]
         labels = {"problem": _("What is the problem?"), "message": _("Tell us more, if you like")}
         help_texts = {"message": _("Please leave out names, health details and anything that says who you are.")}
-        widgets = {"problem": forms.RadioSelect, "message": forms.Textarea(attrs={"rows": 5})}
+        widgets = {"problem": forms.RadioSelect, "message": forms.Textarea(attrs={"rows": 5, "maxlength": 2000})}
         error_messages = {"problem": {"required": _("Choose what the problem is")}}
 
     def __init__(self, *args, **kwargs):
@@ -40,9 +41,6 @@ class ReportForm(forms.ModelForm):
         self.helper.disable_csrf = True  # the page sets no cookie; see `report`
         self.helper.attrs = {"novalidate": True}
         self.helper.add_input(Submit("send", _("Send report")))
-
-    def clean_message(self):
-        return self.cleaned_data["message"].replace("\x00", "")
 
 
 @never_cache
@@ -58,7 +56,7 @@ def report(request):
     if request.method != "POST":
         return render(request, "resources/report.html", {"form": ReportForm(), "listing": listing})
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        return HttpResponseForbidden(_("This form was sent from another site. Please open the page here and send it again."))
+        raise PermissionDenied
     form = ReportForm(request.POST)
     if form.is_valid() and not form.cleaned_data["website"] and _too_many(request):
         form.add_error(
@@ -74,9 +72,18 @@ def report(request):
 
 def _too_many(request):
     """Counts by a keyed hash that is forgotten within the hour; the address itself is never stored."""
-    sender = salted_hmac("report", request.META.get("REMOTE_ADDR", "")).hexdigest()[:20]
-    cache.add(f"reports:{sender}", 0, timeout=3600)
-    return cache.incr(f"reports:{sender}") > PER_HOUR
+    key = "reports:" + salted_hmac("report", _sender(request)).hexdigest()[:20]
+    cache.add(key, 0, timeout=3600)
+    try:
+        return cache.incr(key) > PER_HOUR
+    except ValueError:  # it was forgotten in between
+        return False
+
+
+def _sender(request):
+    """The reader's network address; behind our own proxy, the one that it saw."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
 def report_thanks(request):

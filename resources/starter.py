@@ -41,6 +41,19 @@ class TermShape(Shape):
     needs: list[TermSlug] = []
 
 
+class TermsShape(Shape):
+    """`terms.yaml`: every vocabulary of `Term.Vocabulary`."""
+
+    need: list[TermShape]
+    stage: list[TermShape]
+    audience: list[TermShape]
+    offer: list[TermShape]
+    language: list[TermShape]
+    format: list[TermShape]
+    cost: list[TermShape]
+    area: list[TermShape]
+
+
 @dataclass
 class Entry:
     file: Document
@@ -72,16 +85,16 @@ def read(root=ROOT):
 
 def _read_terms(path):
     document = Document(path, read_text(path))
-    faults, terms = [], {}
-    for vocabulary, rows in document.data.items():
-        if vocabulary not in Term.Vocabulary.values:
-            faults.append(document.fault(f"unknown vocabulary '{vocabulary}'", vocabulary))
-            continue
-        terms[vocabulary] = [document.read(TermShape, row, at=(vocabulary, place)) for place, row in enumerate(rows)]
-        for slug, times in Counter(term.slug for term in terms[vocabulary]).items():
-            if times > 1:
-                faults.append(document.fault(f"'{slug}' stands twice in '{vocabulary}'", vocabulary))
-    faults += [document.fault(f"'{name}' is missing") for name in Term.Vocabulary.values if name not in document.data]
+    terms = dict(document.read(TermsShape))
+    faults = [
+        document.fault(f"'{slug}' stands twice in '{vocabulary}'", vocabulary)
+        for vocabulary, rows in terms.items()
+        for slug, times in Counter(term.slug for term in rows).items()
+        if times > 1
+    ]
+    needs = {term.slug for term in terms["need"]}
+    for place, offer in enumerate(terms["offer"]):
+        faults += [document.fault(f"unknown need '{need}'", "offer", place) for need in offer.needs if need not in needs]
     if faults:
         raise Faulty(faults)
     return terms
@@ -95,7 +108,7 @@ def _read_entry(path, offers):
             [file.fault("the block 'starter' is missing: it says whether the listing is published and when it was found", "starter")]
         )
     starter = file.read(Starter, data.pop("starter"), at=("starter",))
-    listing = documents.read(_with_needs(data, offers), lambda place, message: file.fault(message, *place))
+    listing = _with_needs(documents.read(data, lambda place, message: file.fault(message, *place)), offers)
     faults = []
     if (listing.kind, listing.slug) != (path.parent.name, path.stem):
         faults.append(file.fault(f"expected the file {listing.kind}/{listing.slug}.yaml", "slug"))
@@ -110,19 +123,20 @@ def _read_entry(path, offers):
     return Entry(file, starter, listing)
 
 
-def _with_needs(data, offers):
-    """The listing's own needs and those that its offers meet, by the one table in terms.yaml."""
-    terms = data.get("terms")
-    if isinstance(terms, dict) and isinstance(terms.get("offer"), list):
-        met = [need for offer in terms["offer"] for need in offers.get(offer, [])]
-        data["terms"] = terms | {"need": [*(terms.get("need") or []), *met]}
-    return data
+def _with_needs(listing, offers):
+    """The listing with the needs that its offers meet, by the one table in terms.yaml."""
+    met = {need for offer in listing.terms.get("offer", []) for need in offers.get(offer, [])}
+    if not met:
+        return listing
+    needs = sorted(met.union(listing.terms.get("need", [])))
+    return listing.model_copy(update={"terms": dict(sorted((listing.terms | {"need": needs}).items()))})
 
 
 def _faults_between(entries, terms):
     """What one file says that another, or the database, does not know."""
     known = {vocabulary: {term.slug for term in rows} for vocabulary, rows in terms.items()}
     conditions = set(Condition.objects.values_list("slug", flat=True))
+    taken = dict(Resource.objects.values_list("slug", "uuid"))
     organizations = {e.listing.slug for e in entries if e.listing.kind == "organization"} | set(
         Organization.objects.values_list("slug", flat=True)
     )
@@ -133,6 +147,8 @@ def _faults_between(entries, terms):
         if listing.slug in first:
             faults.append(file.fault(f"the slug '{listing.slug}' is taken by {first[listing.slug]}", "slug"))
         first[listing.slug] = file.path
+        if taken.get(listing.slug, entry.uuid) != entry.uuid:
+            faults.append(file.fault(f"the slug '{listing.slug}' is taken by another listing in the database", "slug"))
         for vocabulary, slugs in listing.terms.items():
             faults += [
                 file.fault(f"unknown term '{vocabulary}: {slug}'", "terms", vocabulary)
@@ -177,8 +193,9 @@ def load(catalogue, progress=lambda rows: rows):
 
 def _touched(row, last_load):
     """Whether anybody has changed the listing, or moved it to another state, since it was loaded."""
-    stored = documents.of(row).model_dump(mode="json")
-    return not last_load or stored != last_load.document or last_load.verb != workflow.LOADED.get(row.state)
+    if not last_load or last_load.verb != workflow.LOADED.get(row.state):
+        return True
+    return documents.of(row) != documents.read(last_load.document)
 
 
 def _stands(row, entry):

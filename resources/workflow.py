@@ -11,7 +11,7 @@ from conditions.editorial import State
 from . import document as documents
 from .completeness import missing
 from .models import Check, Edit, Resource, Revision
-from .roles import May
+from .models.roles import May
 
 CHECK_EVERY = timedelta(days=365)
 STARTER = "starter catalogue"
@@ -71,11 +71,19 @@ def load(*, document, starter, uuid, resource=None):
     return resource
 
 
+def _save(document, **kwargs):
+    """Write a document's rows and revision; what it names and is not there is said."""
+    try:
+        return documents.save(document, **kwargs)
+    except documents.UnknownReferences as unknown:
+        raise Refused(_("It names what is not there: %(names)s.") % {"names": ", ".join(unknown.unknown)}) from unknown
+
+
 @transaction.atomic
 def create(*, document, by, why, verb="create"):
     """A new listing, as a draft."""
     _require(by, May.EDIT)
-    return documents.save(document, by=by, why=_reason(why), verb=verb)
+    return _save(document, by=by, why=_reason(why), verb=verb)
 
 
 @transaction.atomic
@@ -89,13 +97,13 @@ def edit(*, resource, document, by, why, base, verb="edit"):
     resource = _locked(resource)
     _refuse_stale(resource, base)
     if resource.state != State.PUBLISHED:
-        documents.save(document, resource=resource, by=by, why=_reason(why), verb=verb)
+        _save(document, resource=resource, by=by, why=_reason(why), verb=verb)
         return None
     if lacks := missing(document):
         raise Incomplete(lacks)
     if resource.kind in TWO_PERSONS:
         return Edit.objects.create(resource=resource, document=document.model_dump(mode="json"), base=base, by=by, why=_reason(why))
-    documents.save(document, resource=resource, by=by, why=_reason(why), verb=verb)
+    _save(document, resource=resource, by=by, why=_reason(why), verb=verb)
     return None
 
 
@@ -113,7 +121,7 @@ def apply(*, edit, by, why=""):
     document = documents.read(edit.document)
     if lacks := missing(document):
         raise Incomplete(lacks)
-    documents.save(document, resource=resource, by=by, why=why or edit.why, verb="apply", source=f"edit {edit.pk} by {edit.by}")
+    _save(document, resource=resource, by=by, why=why or edit.why, verb="apply", source=f"edit {edit.pk} by {edit.by}")
     _decide(edit, Edit.State.APPLIED, by, why)
     return resource
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from .. import document as documents
 from .. import workflow
-from ..roles import May
+from ..models.roles import May
 from .forms import CheckForm, ReasonForm, TagForm
 
 

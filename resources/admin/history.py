@@ -12,7 +12,7 @@ from .. import workflow
 from ..document.difference import difference
 from ..finder.listing import listing_context
 from ..models import Edit, Resource
-from ..roles import May
+from ..models.roles import May
 
 
 def revisions(request, pk, admin):
@@ -55,11 +55,10 @@ def _changes_of(edit, listing):
 def _carry_out(request, listing):
     verb, why = request.POST.get("verb"), request.POST.get("why", "")
     if verb == "restore":
-        number = request.POST.get("number", "")
-        waiting = workflow.restore(resource=listing, number=int(number) if number.isdigit() else 0, by=request.user, why=why)
+        waiting = workflow.restore(resource=listing, number=_number(request, "number"), by=request.user, why=why)
         done = _("Saved. It waits for a second person.") if waiting else _("Restored, as a new revision.")
     elif verb in ("apply", "decline"):
-        edit = get_object_or_404(Edit, pk=request.POST.get("edit"), resource=listing)
+        edit = get_object_or_404(Edit, pk=_number(request, "edit"), resource=listing)
         done = _("Applied: families see it now.") if verb == "apply" else _("Declined. The listing stays as it was.")
         (workflow.apply if verb == "apply" else workflow.decline)(edit=edit, by=request.user, why=why)
     else:
@@ -67,10 +66,15 @@ def _carry_out(request, listing):
     messages.success(request, done)
 
 
+def _number(request, name):
+    typed = request.POST.get(name, "")
+    return int(typed[:9]) if typed.isascii() and typed.isdigit() else 0
+
+
 def preview(request, pk, admin):
     """A listing as families would see it, whatever its state."""
     listing = get_object_or_404(admin.get_queryset(request), pk=pk)
     if not admin.has_view_permission(request, listing):
         raise PermissionDenied
-    context = listing_context(Resource.objects.get(pk=pk).specific) | {"is_preview": True}
+    context = listing_context(Resource.objects.get(pk=pk).specific)
     return TemplateResponse(request, f"resources/{listing.kind}.html", context)

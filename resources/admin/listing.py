@@ -14,8 +14,8 @@ from conditions.editorial import State
 from .. import document as documents
 from .. import workflow
 from ..models import Evidence, Location, Phone, Resource, Source, Term
-from ..roles import May
-from . import history
+from ..models.roles import May
+from . import history, transfer
 from .actions import ACTIONS
 from .filters import AgeFilter, ConditionFilter, MissingFilter, term_filter
 from .forms import ListingForm
@@ -77,10 +77,11 @@ class ListingAdmin(admin.ModelAdmin):
     autocomplete_fields = ["conditions", "terms"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [PhoneInline, LocationInline, SourceInline]
-    actions = ACTIONS
+    actions = [*ACTIONS, *transfer.EXPORTS]
     actions_on_bottom = True
     save_on_top = True
     change_form_template = "admin/resources/listing_form.html"
+    change_list_template = "admin/resources/listing_changelist.html"
 
     def get_fieldsets(self, request, obj=None):
         plain = ("name", "slug", "also_known_as", "summary", "first_step", "eligibility", "not_eligible")
@@ -172,7 +173,7 @@ class ListingAdmin(admin.ModelAdmin):
             ),
             path("<int:pk>/preview/", self.admin_site.admin_view(history.preview), {"admin": self}, name="{}_{}_preview".format(*info)),
         ]
-        return own + super().get_urls()
+        return own + transfer.urls(self) + super().get_urls()
 
     def get_view_on_site_url(self, obj=None):
         return super().get_view_on_site_url(obj) if obj and obj.state == State.PUBLISHED else None

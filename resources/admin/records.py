@@ -1,6 +1,8 @@
 """Vocabularies, reports, and what is written by verbs alone and only read here."""
 
 from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Check, Edit, ProblemReport, Revision, SignIn, Term
 
@@ -68,8 +70,6 @@ class ProblemReportAdmin(admin.ModelAdmin):
     def has_add_permission(self, request):
         return False
 
-    @admin.action(description="Mark as handled", permissions=["change"])
+    @admin.action(description=_("Mark as handled"), permissions=["change"])
     def mark_handled(self, request, queryset):
-        from django.utils import timezone
-
         queryset.filter(handled_at=None).update(handled_at=timezone.now())

@@ -54,6 +54,7 @@ class SignInInline(admin.TabularInline):
 
 
 admin.site.unregister(User)
+admin.site.unregister(Group)  # roles are a table in code: nobody widens their own
 
 
 @admin.register(User)
@@ -106,7 +107,10 @@ class PersonAdmin(UserAdmin):
     @admin.action(description=_("Make a new invitation link"), permissions=["change"])
     def invite_again(self, request, queryset):
         for person in queryset.filter(is_active=True):
-            self._show_link(request, person)
+            if person.has_usable_password():
+                messages.error(request, _("%(name)s has a password already: nobody else may set it.") % {"name": person})
+            else:
+                self._show_link(request, person)
 
     def _show_link(self, request, person):
         """The link is shown once, to hand over in person or by a way you trust; it ends when it is used, or after three days."""

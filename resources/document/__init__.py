@@ -4,7 +4,8 @@
 """
 
 from .reading import read
+from .references import UnknownReferences
 from .shape import FORMAT, Listing
-from .store import UnknownReferences, of, save
+from .store import of, of_many, save
 
-__all__ = ["FORMAT", "Listing", "UnknownReferences", "of", "read", "save"]
+__all__ = ["FORMAT", "Listing", "UnknownReferences", "of", "of_many", "read", "save"]

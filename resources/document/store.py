@@ -1,8 +1,7 @@
 """Between listing documents and rows."""
 
 from django.db import transaction
-
-from conditions.models import Condition
+from django.db.models import Prefetch
 
 from ..models import (
     Amount,
@@ -17,10 +16,10 @@ from ..models import (
     SchoolAccommodation,
     Service,
     Source,
-    Term,
     TherapyType,
 )
 from . import shape
+from .references import UnknownReferences, find, unknown
 
 # What is more than one column of the row; every other field has the same name and value in the document and in the row.
 APART = {"format", "funding", "terms", "conditions", "sources", "phones", "locations", "evidence", *shape.KIND_PARTS}
@@ -28,59 +27,76 @@ BASE = [name for name in shape.Listing.model_fields if name not in APART]
 MODELS = {"organization": Organization, "service": Service, "therapy": TherapyType, "school": SchoolAccommodation, "money": FinancialAid}
 LINKS = {"provider", "therapies", "legal_basis", "amounts"}
 PLAIN = {kind: [name for name in getattr(shape, kind.title()).model_fields if name not in LINKS] for kind in MODELS}
-
-
-class UnknownReferences(ValueError):
-    """Names of terms, conditions, providers or therapies that are not there."""
-
-    def __init__(self, unknown):
-        self.unknown = unknown
-        super().__init__("unknown " + ", ".join(unknown))
+CITATIONS = {"source", "sources", "condition"}
 
 
 def of(resource):
     """The listing document of a resource's rows."""
-    specific = resource.specific
+    [document] = of_many(Resource.objects.filter(pk=resource.pk))
+    return document
+
+
+def of_many(resources, batch=500):
+    """The listing documents of a queryset, in its order: a dozen queries for each batch, whatever the listings hold."""
+    keys = list(resources.values_list("pk", flat=True))
+    for start in range(0, len(keys), batch):
+        some = keys[start : start + batch]
+        rows = _whole().in_bulk(some)
+        yield from (_document(rows[key]) for key in some)
+
+
+def _whole():
+    """Listings with all that their documents hold."""
+    listings = Resource.objects.select_related(
+        "organization", "service__provider", "therapytype", "schoolaccommodation", "financialaid__provider"
+    )
+    evidence = Evidence.objects.select_related("condition").prefetch_related("sources")
+    return listings.prefetch_related(
+        *("terms", "conditions", "sources", "phones", "locations"),
+        *("service__therapies", "schoolaccommodation__legal_basis", "financialaid__amounts", Prefetch("therapytype__evidence", evidence)),
+    )
+
+
+def _document(resource):
+    specific, citing = resource.specific, {source.pk: source.key for source in resource.sources.all()}
     data = {name: getattr(resource, name) for name in BASE}
     data["funding"] = {"status": resource.funding_status, "note": resource.funding_note}
-    data["terms"] = _grouped(resource.terms.values_list("vocabulary", "slug"))
-    data["conditions"] = list(resource.conditions.values_list("slug", flat=True))
-    data["sources"] = _rows(resource.sources.all(), shape.Source)
-    data["phones"] = _rows(resource.phones.select_related("source"), shape.Phone)
-    data["locations"] = _rows(resource.locations.all(), shape.Location)
+    data["terms"] = _grouped((term.vocabulary, term.slug) for term in resource.terms.all())
+    data["conditions"] = [condition.slug for condition in resource.conditions.all()]
+    data["sources"] = _rows(resource.sources, shape.Source, citing)
+    data["phones"] = _rows(resource.phones, shape.Phone, citing)
+    data["locations"] = _rows(resource.locations, shape.Location, citing)
     if resource.kind in MODELS:
-        data[resource.kind] = {name: getattr(specific, name) for name in PLAIN[resource.kind]} | _links_of(resource.kind, specific)
+        data[resource.kind] = {name: getattr(specific, name) for name in PLAIN[resource.kind]} | _links_of(resource.kind, specific, citing)
     if resource.kind == "therapy":
-        rows = specific.evidence.select_related("condition").prefetch_related("sources")
-        data["evidence"] = [_values(row, shape.Evidence) for row in rows]
+        data["evidence"] = _rows(specific.evidence, shape.Evidence, citing)
     return shape.Listing.model_validate(data)
 
 
-def _links_of(kind, specific):
+def _links_of(kind, specific, citing):
     match kind:
         case "service":
-            return {"provider": specific.provider.slug, "therapies": list(specific.therapies.values_list("slug", flat=True))}
+            return {"provider": specific.provider.slug, "therapies": [therapy.slug for therapy in specific.therapies.all()]}
         case "school":
-            return {"legal_basis": _rows(specific.legal_basis.select_related("source"), shape.LegalBasis)}
+            return {"legal_basis": _rows(specific.legal_basis, shape.LegalBasis, citing)}
         case "money":
-            return {
-                "provider": specific.provider.slug if specific.provider else None,
-                "amounts": _rows(specific.amounts.select_related("source"), shape.Amount),
-            }
+            provider = specific.provider.slug if specific.provider else None
+            return {"provider": provider, "amounts": _rows(specific.amounts, shape.Amount, citing)}
     return {}
 
 
-def _rows(queryset, form):
-    return [_values(row, form) for row in queryset]
+def _rows(related, form, citing):
+    return [_values(row, form, citing) for row in related.all()]
 
 
-def _values(row, form):
-    values = {name: getattr(row, name) for name in form.model_fields}
-    if "source" in values:
-        values["source"] = row.source.key if row.source else None
-    if "sources" in values:
+def _values(row, form, citing):
+    """`citing`: the keys of the listing's own sources by their ids, so that a citation takes no query."""
+    values = {name: getattr(row, name) for name in form.model_fields if name not in CITATIONS}
+    if "source" in form.model_fields:
+        values["source"] = row.source_id and (citing.get(row.source_id) or row.source.key)
+    if "sources" in form.model_fields:
         values["sources"] = [source.key for source in row.sources.all()]
-    if "condition" in values:
+    if "condition" in form.model_fields:
         values["condition"] = row.condition.slug
     return values
 
@@ -109,7 +125,7 @@ def save(document, *, why, verb, by=None, by_name="", source="", resource=None, 
     for name in PLAIN.get(document.kind, []):
         setattr(row, name, getattr(part, name))
     if document.kind in ("service", "money"):
-        row.provider = links["providers"].get(part.provider)
+        row.provider = links["provider"].get(part.provider)
     row.save()
     base = row if document.kind == "guide" else row.resource_ptr
     _save_children(document, base, row, links)
@@ -121,41 +137,27 @@ def save(document, *, why, verb, by=None, by_name="", source="", resource=None, 
 
 def _find(document):
     """The rows that the document names: terms, conditions, providers, therapies."""
-    part = getattr(document, document.kind, None)
-    wanted = [(vocabulary, slug) for vocabulary, slugs in document.terms.items() for slug in slugs]
-    conditions = {*document.conditions, *(row.condition for row in document.evidence)}
-    providers = {part.provider} - {None} if document.kind in ("service", "money") else set()
-    therapies = set(part.therapies) if document.kind == "service" else set()
-    found = {
-        "terms": {(term.vocabulary, term.slug): term for term in Term.objects.filter(slug__in={slug for _, slug in wanted})},
-        "conditions": Condition.objects.in_bulk(conditions, field_name="slug"),
-        "providers": {row.slug: row for row in Organization.objects.filter(slug__in=providers)} if providers else {},
-        "therapies": {row.slug: row for row in TherapyType.objects.filter(slug__in=therapies)} if therapies else {},
-    }
-    unknown = [f"term '{vocabulary}: {slug}'" for vocabulary, slug in wanted if (vocabulary, slug) not in found["terms"]]
-    for what, names in (("condition", conditions), ("provider", providers), ("therapy", therapies)):
-        group = found["therapies" if what == "therapy" else f"{what}s"]
-        unknown += [f"{what} '{slug}'" for slug in sorted(names - group.keys())]
-    if unknown:
-        raise UnknownReferences(unknown)
+    found = find([document])
+    if lacking := unknown(document, found):
+        raise UnknownReferences(lacking)
     return found
 
 
 def _save_children(document, base, row, links):
-    base.terms.set(links["terms"][vocabulary, slug] for vocabulary, slugs in document.terms.items() for slug in slugs)
-    base.conditions.set(links["conditions"][slug] for slug in document.conditions)
+    base.terms.set(links["term"][vocabulary, slug] for vocabulary, slugs in document.terms.items() for slug in slugs)
+    base.conditions.set(links["condition"][slug] for slug in document.conditions)
     sources = {source.key: source for source in _replace(Source, "resource", base, document.sources)}
     _replace(Phone, "resource", base, document.phones, sources)
     _replace(Location, "resource", base, document.locations)
     match document.kind:
         case "service":
-            row.therapies.set(links["therapies"][slug] for slug in document.service.therapies)
+            row.therapies.set(links["therapy"][slug] for slug in document.service.therapies)
         case "school":
             _replace(LegalBasis, "school", row, document.school.legal_basis, sources)
         case "money":
             _replace(Amount, "aid", row, document.money.amounts, sources)
         case "therapy":
-            _save_evidence(row, document.evidence, links["conditions"], sources)
+            _save_evidence(row, document.evidence, links["condition"], sources)
 
 
 def _replace(model, owner, row, shapes, sources=None):

@@ -24,7 +24,7 @@ def _with_labels(rows, conditions):
     """Each therapy with level and standing of its evidence for the nearest of `conditions`."""
     if not conditions:
         return rows
-    place = Case(*(When(condition=pk, then=Value(number)) for number, pk in enumerate(conditions)), output_field=IntegerField())
+    place = Case(*(When(condition_id=pk, then=Value(number)) for number, pk in enumerate(conditions)), output_field=IntegerField())
     labels = Evidence.objects.filter(therapy=OuterRef("pk"), condition__in=conditions).order_by(place, "applies_to")
     return rows.annotate(level=Subquery(labels.values("level")[:1]), standing=Subquery(labels.values("standing")[:1]))
 

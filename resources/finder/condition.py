@@ -1,6 +1,5 @@
 """The caregiver page of a condition: its sections, and the help found for it and through its ancestors."""
 
-from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
@@ -28,42 +27,39 @@ HOME_OF_KIND = {"organization": "support", "service": "support", "school": "scho
 
 
 def condition_page(request, slug):
-    condition = get_object_or_404(
-        Condition.objects.prefetch_related("names", "codes", "genes", "sources", Prefetch("sections", Section.objects.all())), slug=slug
-    )
+    condition = get_object_or_404(Condition.objects.prefetch_related("names", "codes", "genes"), slug=slug)
     relatives = kin([slug])
-    found = Index.load().answer(Criteria(conditions=(slug,)), relatives=relatives)
+    found = Index([]).answer(Criteria(conditions=(slug,)), relatives=relatives)
     nearest, talk = nearest_of_each_kind(found)
-    shown = parts(condition, nearest, evidence_for(relatives))
     near_page = next((one for one in relatives.ancestors if one.distance and one.page_state == State.PUBLISHED), None)
+    texts = texts_of(condition.pk) if condition.has_page else {}
+    shown = parts(texts, nearest, evidence_for(relatives))
     context = {
         "condition": condition,
+        "sources": condition.sources.all() if condition.has_page else [],
         "talk": talk,
-        "near_page": None if condition.has_page else near_page,
-        "borrowed": None if condition.has_page or not near_page else urgent_card(near_page.id),
+        "near_page": near_page,
+        "borrowed": texts_of(near_page.id).get(SectionKind.GET_HELP_NOW) if near_page and not condition.has_page else None,
         "lead": next((part for part in shown if part["key"] == SectionKind.MAIN_MESSAGE), None),
         "parts": [part for part in shown if part["key"] != SectionKind.MAIN_MESSAGE],
         "relatives": [one for one in relatives.ancestors if one.distance],
-        "relatives_with_pages": [
-            one for one in (*relatives.ancestors, *relatives.narrower) if one.page_state == State.PUBLISHED and one.distance
-        ],
+        "relatives_with_pages": [one for one in relatives.all if one.page_state == State.PUBLISHED and one.distance],
         "narrower": relatives.narrower,
         "count": len(found.ids),
     }
     return render(request, "conditions/condition.html", context)
 
 
-def urgent_card(condition_id):
-    """When to get help, as the page of the nearest relative says it."""
-    return Section.objects.filter(condition=condition_id, kind=SectionKind.GET_HELP_NOW).first()
+def texts_of(condition_id):
+    """Section kind → section."""
+    return {section.kind: section for section in Section.objects.filter(condition=condition_id)}
 
 
-def parts(condition, nearest, evidence):
+def parts(texts, nearest, evidence):
     """What stands on the page, in order: sections with text, listings or labels. One with none of them is not there.
 
     Without texts of its own, a page begins with people.
     """
-    texts = {section.kind: section for section in condition.sections.all()}
     made = []
     for kind in SectionKind if texts else PEOPLE_FIRST:
         lists = [group for name, group in nearest.items() if HOME_OF_KIND[name] == kind]

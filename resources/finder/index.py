@@ -32,6 +32,7 @@ class Row:
     checked_on: object
     coverage: str
     has_phone: bool
+    is_for_first_days: bool
 
 
 @dataclass
@@ -81,7 +82,7 @@ class Index:
         found = set(nearest)
         fits = {name: self._fitting(FACET[name], values, rows) for name, values in criteria.choices.items()}
         counts = {facet.name: self._counts(facet, _all(found, fits, but=facet.name), rows) for facet in FACETS}
-        ids = sorted(_all(found, fits), key=_order(criteria, rows, nearest, self.tagged["need"][FIRST_DAYS]))
+        ids = sorted(_all(found, fits), key=_order(criteria, rows, nearest))
         return Answer(ids, counts, rows, nearest, sorted(_all(narrower, fits), key=lambda pk: (rows[pk].name.casefold(), pk)))
 
     def gain_without(self, criteria, name, rows=None, relatives=None):
@@ -128,11 +129,13 @@ class Index:
 
 def published(words):
     """`{id: Row}` of the published listings that hold all the words, in one query."""
-    rows = Resource.objects.published().holding(words).annotate(has_phone=Exists(Phone.objects.public().filter(resource=OuterRef("pk"))))
-    fields = ("pk", "kind", "name", "found_on", "checked_on", "coverage", "has_phone")
+    phones = Phone.objects.public().filter(resource=OuterRef("pk"))
+    first_days = Resource.terms.through.objects.filter(resource=OuterRef("pk"), term__vocabulary="need", term__slug=FIRST_DAYS)
+    rows = Resource.objects.published().holding(words).annotate(has_phone=Exists(phones), is_for_first_days=Exists(first_days))
+    fields = ("pk", "kind", "name", "found_on", "checked_on", "coverage", "has_phone", "is_for_first_days")
     return {
-        pk: Row(kind, name, checked_on or found_on, checked_on, coverage, has_phone)
-        for pk, kind, name, found_on, checked_on, coverage, has_phone in rows.order_by().values_list(*fields)
+        pk: Row(kind, name, checked_on or found_on, checked_on, *rest)
+        for pk, kind, name, found_on, checked_on, *rest in rows.order_by().values_list(*fields)
     }
 
 
@@ -149,7 +152,7 @@ def _all(found, fits, but=None):
     return found
 
 
-def _order(criteria, rows, nearest, first_days):
+def _order(criteria, rows, nearest):
     """The sort key. By default: all words in the name, then closeness to the condition; among equals `helpfulness`."""
 
     def named(pk):
@@ -163,7 +166,7 @@ def _order(criteria, rows, nearest, first_days):
     def helpfulness(pk):
         """People first, then what the first days need, what serves the whole country, what has a phone."""
         row = rows[pk]
-        return (KIND_ORDER.index(row.kind), pk not in first_days, COVERAGE_ORDER.index(row.coverage), not row.has_phone)
+        return (KIND_ORDER.index(row.kind), not row.is_for_first_days, COVERAGE_ORDER.index(row.coverage), not row.has_phone)
 
     def key(pk):
         by_name = (rows[pk].name.casefold(), pk)

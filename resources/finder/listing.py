@@ -3,6 +3,8 @@
 from django.http import Http404
 from django.shortcuts import render
 
+from conditions.editorial import State
+
 from ..models import Resource, ResourceKind
 from ..models.resource import KIND_OF_PATH, SPECIFIC
 
@@ -28,13 +30,26 @@ def resource_page(request, path, slug):
 
 
 def listing_context(listing):
-    """What the templates of a listing ask for; `listing` is the row of its own kind."""
+    """What the templates of a listing ask for; `listing` is the row of its own kind. Only what families may see is in the lists."""
     return {
         "listing": listing,
-        "phones": [phone for phone in listing.phones.all() if phone.source],
+        "phones": [phone for phone in listing.phones.all() if phone.is_public],
         "terms": by_vocabulary(listing.terms.all()),
+        "amounts": [amount for amount in _all(listing, "amounts") if amount.source],
+        "services": _published(listing, "services"),
+        "aid": _published(listing, "aid"),
+        "therapies": _published(listing, "therapies"),
+        "is_preview": listing.state != State.PUBLISHED,
         "is_red_flag": bool(getattr(listing, "red_flag_reason", "")),
     }
+
+
+def _all(listing, relation):
+    return getattr(listing, relation).all() if hasattr(listing, relation) else []
+
+
+def _published(listing, relation):
+    return [one for one in _all(listing, relation) if one.state == State.PUBLISHED]
 
 
 def by_vocabulary(terms):

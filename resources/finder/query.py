@@ -1,6 +1,19 @@
 """Addresses of filtered views: what a chip, a page link or a suggestion leads to."""
 
+import re
+
 from django.http import QueryDict
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff]")
+
+
+def tidy(query):
+    """The query as everything after this reads it: without control characters, doubled spaces and empty values."""
+    kept = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if clean := [text for value in values if (text := " ".join(_UNPRINTABLE.sub(" ", value).split()))]:
+            kept.setlist(name, clean)
+    return kept
 
 
 def query_without(query, name, value=None):
@@ -17,17 +30,13 @@ def query_without(query, name, value=None):
     return _address(kept)
 
 
-def query_with(query, **changes):
-    """The same view with some parameters set.
+def query_with(query, page=None):
+    """The same view, on another page.
 
     >>> query_with(QueryDict("kind=money&page=2"), page=3)
     '?kind=money&page=3'
     """
-    changed = query.copy()
-    page = changes.pop("page", None)
-    for name, value in changes.items():
-        changed[name] = value
-    return _address(changed, page)
+    return _address(query, page)
 
 
 def _address(query, page=None):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conditions.kinship import kin
-from conditions.search import exact, search
+from conditions.search import search
 
 from ..models import Resource
 from .cards import cards
@@ -14,18 +14,19 @@ from .criteria import PAGE_SIZE
 from .facets import FACETS
 from .filters import CHECKED, SORTS, ResourceFilter
 from .index import Index, published
-from .query import query_with, query_without
+from .query import query_with, query_without, tidy
 
 MOST_NARROWER = 20
+MOST_GUESSES = 2  # the form has one text field; more come from addresses alone
 
 
 class Search:
     """One question put to the finder, and everything a page, a feed or a list of suggestions shows of the answer."""
 
     def __init__(self, query):
-        self.query = query
+        self.query = tidy(query)
         self.index = Index.load()
-        self.filter = ResourceFilter(query, vocabularies=self.index.vocabularies)
+        self.filter = ResourceFilter(self.query, vocabularies=self.index.vocabularies)
         self.criteria = self.filter.criteria
         self.kin = kin(self.criteria.conditions)
         self.rows = published(self.criteria.words)
@@ -133,39 +134,31 @@ class Search:
 
 def find(request):
     asked = Search(request.GET)
-    if asked.unknown_conditions and (better := _with_known_names(request.GET, asked.unknown_conditions)):
-        return redirect(f"{request.path}{better}")
-    return render(request, "find/find.html", {"search": asked, "sorts": SORTS, "checked": CHECKED, **_guesses(asked)})
+    meant = {typed: search(typed, limit=6) for typed in asked.unknown_conditions[:MOST_GUESSES]}
+    if known := {typed: match.condition.slug for typed, (match, *_rest) in filter(_is_one, meant.items())}:
+        return redirect(f"{request.path}{_replaced(asked.query, known)}")
+    return render(request, "find/find.html", {"search": asked, "sorts": SORTS, "checked": CHECKED, "guesses": _guesses(asked.query, meant)})
 
 
-def _with_known_names(query, unknown):
-    """The address with typed names replaced by the slugs of the conditions that they name, or None where none does."""
-    known = {name: condition.slug for name in unknown if (condition := exact(name))}
-    if not known:
-        return None
-    changed = query.copy()
-    changed.setlist("condition", [known.get(value.strip(), value) for value in query.getlist("condition")])
-    return query_with(changed)
+def _is_one(pair):
+    """Whether exactly one condition is called just what was typed."""
+    return [match.is_exact for match in pair[1][:2]] in ([True], [True, False])
 
 
-def _guesses(asked):
+def _guesses(query, meant):
     """For each typed condition that is not known: what it may mean, with the address that says so."""
-    return {
-        "guesses": [
-            {
-                "typed": typed,
-                "remove": query_without(asked.query, "condition", typed),
-                "matches": [
-                    {"name": match.condition.name, "as": match.name, "href": _replaced(asked.query, typed, match.condition.slug)}
-                    for match in search(typed, limit=6)
-                ],
-            }
-            for typed in asked.unknown_conditions
-        ]
-    }
+    return [
+        {
+            "typed": typed,
+            "remove": query_without(query, "condition", typed),
+            "matches": [{"match": match, "href": _replaced(query, {typed: match.condition.slug})} for match in matches],
+        }
+        for typed, matches in meant.items()
+    ]
 
 
-def _replaced(query, typed, slug):
+def _replaced(query, slugs):
+    """The address with typed names replaced by the slugs of the conditions that they name."""
     changed = query.copy()
-    changed.setlist("condition", [slug if " ".join(value.split()) == typed else value for value in query.getlist("condition")])
+    changed.setlist("condition", [slugs.get(value, value) for value in query.getlist("condition")])
     return query_with(changed)

@@ -2,7 +2,7 @@ from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-from resources.roles import make_groups
+from resources.models.roles import make_groups
 
 
 def make(apps, schema_editor):

@@ -17,10 +17,10 @@ class LinesField(models.TextField):
         return list(value or [])
 
     def from_db_value(self, value, expression, connection):
-        return self.to_python(value)
+        return value.split("\n") if value else []
 
     def get_prep_value(self, value):
-        return "\n".join(self.to_python(value))
+        return "\n".join(self.to_python(value) if isinstance(value, str) else value or [])
 
     def value_from_object(self, obj):
         """What a form's text area shows."""

@@ -37,3 +37,7 @@ class Phone(models.Model):
 
     def __str__(self):
         return self.number
+
+    @property
+    def is_public(self):
+        return self.source_id is not None

@@ -18,7 +18,7 @@ class ProblemReport(models.Model):
     resource = models.ForeignKey(Resource, models.CASCADE, null=True, blank=True, related_name="reports")
     page = models.CharField(max_length=200, blank=True, help_text=_("The page's address, where it is not a listing."))
     problem = models.CharField(max_length=12, choices=Problem)
-    message = models.TextField(max_length=2000, blank=True)
+    message = models.TextField(max_length=4000, blank=True)  # the form asks for 2,000, as a browser counts
     reported_at = models.DateTimeField(auto_now_add=True)
     handled_at = models.DateTimeField(null=True, blank=True)
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from conditions.editorial import State
 from conditions.models import Condition
 
-from ..roles import LABELS
 from .lines import LinesField
+from .roles import LABELS
 from .term import Term
 
 
@@ -76,9 +76,6 @@ SHORT = 4  # letters
 class ResourceQuerySet(models.QuerySet):
     def published(self):
         return self.filter(state=State.PUBLISHED)
-
-    def of_kind(self, kind):
-        return self.filter(kind=kind)
 
     def holding(self, words):
         """All the words occur in names, summary or text; a short one only where a word begins with it ("ms" is not in "ramps")."""

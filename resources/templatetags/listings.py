@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from ..finder.query import query_with
 
@@ -49,6 +50,15 @@ def host(url):
     return urlsplit(url).netloc.removeprefix("www.")
 
 
+LANGUAGES = {"en": _("in English"), "es": _("in Spanish"), "asl": _("in American Sign Language"), "interpreter": _("with an interpreter")}
+
+
+@register.simple_tag
+def languages(slugs):
+    """The languages spoken at a number, in words."""
+    return "(" + ", ".join(str(LANGUAGES.get(slug, slug)) for slug in slugs) + ")"
+
+
 @register.simple_tag(takes_context=True)
 def to_page(context, number):
     """The address of another page of the same view."""
@@ -68,7 +78,7 @@ def listing_data(listing, request):
         data["alternateName"] = listing.also_known_as
     if listing.kind == "organization":
         data |= {"sameAs": listing.public_website} if listing.public_website else {}
-        phones = [phone.number for phone in listing.phones.all() if phone.source]
+        phones = [phone.number for phone in listing.phones.all() if phone.is_public]
         data |= {"telephone": phones[0]} if phones else {}
     return json_ld(data)
 

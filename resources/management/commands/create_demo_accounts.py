@@ -4,14 +4,16 @@ import secrets
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from environs import Env
 
+from resources.models.roles import SOCIAL_WORKER
+
 User = get_user_model()
 ENV_FILE = settings.BASE_DIR / ".env"
-RIGHTS = {"curator": "curates listings and conditions", "staff": "may do everything"}
+RIGHTS = {"curator": "a social worker, who curates listings", "staff": "may do everything"}
 
 
 class Command(BaseCommand):
@@ -47,11 +49,5 @@ def create(name, password):
     if name == "staff":
         return User.objects.create_superuser(name, password=password)
     user = User.objects.create_user(name, password=password, is_staff=True)
-    user.user_permissions.set(curating())
+    user.groups.add(Group.objects.get(name=SOCIAL_WORKER))
     return user
-
-
-def curating():
-    """Seeing, adding and changing; never deleting, nor writing in the history."""
-    ours = Permission.objects.filter(content_type__app_label__in=["conditions", "resources"])
-    return ours.exclude(codename__startswith="delete_").exclude(codename__in=["add_revision", "change_revision"])

@@ -43,6 +43,7 @@ _EDITS = _CURATES | {May.SEND_BACK, May.PUBLISH, May.RETIRE, May.RESTORE, May.ME
 ROLES = {SOCIAL_WORKER: _CURATES, EDITOR: _EDITS, STAFF: set(May)}
 LISTING_MODELS = {"resource", "guide", "organization", "service", "therapytype", "schoolaccommodation", "financialaid"}
 PART_MODELS = {"phone", "source", "location", "evidence", "legalbasis", "amount"}  # edited inside a listing
+CURATED = LISTING_MODELS | {"problemreport"}  # every role works on these
 APPEND_ONLY = {"revision", "check", "edit", "signin"}  # written by verbs alone
 
 
@@ -69,4 +70,4 @@ def _has(role, permission):
         return app in ("resources", "conditions", "auth")
     if app not in ("resources", "conditions"):
         return False
-    return verb == "view" or model in PART_MODELS or (model in LISTING_MODELS and verb in ("add", "change"))
+    return verb == "view" or model in PART_MODELS or (model in CURATED and verb in ("add", "change"))

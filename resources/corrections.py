@@ -1,0 +1,34 @@
+"""The public corrections log: what changed in listings that families had already seen, without the names of who changed it."""
+
+from django.shortcuts import render
+
+from conditions.editorial import State
+
+from . import document as documents
+from .document.difference import difference
+from .models import Revision
+
+MOST = 50
+# Verbs after which families may read something else than before.
+SEEN = ("edit", "apply", "restore", "import", "retire", "load_published")
+
+
+def corrections(request):
+    revisions = Revision.objects.filter(verb__in=SEEN, number__gt=1, resource__state__in=(State.PUBLISHED, State.RETIRED))
+    newest = list(revisions.select_related("resource").order_by("-at", "-pk")[:MOST])
+    before = {
+        (one.resource_id, one.number): one
+        for one in Revision.objects.filter(resource__in={one.resource_id for one in newest}, number__in={one.number - 1 for one in newest})
+    }
+    log = [{"revision": one, "fields": _fields(before.get((one.resource_id, one.number - 1)), one)} for one in newest]
+    return render(
+        request, "about/corrections.html", {"log": [entry for entry in log if entry["fields"] or entry["revision"].verb == "retire"]}
+    )
+
+
+def _fields(before, after):
+    """Names of the parts that changed, each once."""
+    if before is None:
+        return []
+    changes = difference(documents.read(before.document), documents.read(after.document))
+    return list(dict.fromkeys(change.label.partition(" › ")[0] for change in changes))
