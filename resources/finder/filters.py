@@ -137,7 +137,8 @@ class ResourceFilter(django_filters.FilterSet):
         return queryset.holding(words(value))
 
     def filter_condition(self, queryset, name, value):
-        return queryset.for_kin([ancestor.id for ancestor in kin(value).ancestors])
+        ancestors = [ancestor.id for ancestor in kin(value).ancestors]
+        return queryset.for_kin(ancestors) if ancestors else queryset
 
     def filter_kind(self, queryset, name, value):
         return queryset.filter(kind__in=value)

@@ -78,7 +78,7 @@ class Index:
         rows = published(criteria.words) if rows is None else rows
         relatives = kin(criteria.conditions) if relatives is None else relatives
         rows = {pk: row for pk, row in rows.items() if _is_checked(row, criteria.checked)}
-        nearest, narrower = self._near(rows, relatives, criteria)
+        nearest, narrower = self._near(rows, relatives)
         found = set(nearest)
         fits = {name: self._fitting(FACET[name], values, rows) for name, values in criteria.choices.items()}
         counts = {facet.name: self._counts(facet, _all(found, fits, but=facet.name), rows) for facet in FACETS}
@@ -91,9 +91,9 @@ class Index:
         rows = published([]) if name == "q" else rows
         return len(self.answer(wider, rows, Kin() if name == "condition" else relatives).ids)
 
-    def _near(self, rows, relatives, criteria):
+    def _near(self, rows, relatives):
         """`{id: nearest ancestor}` of what is tagged with the conditions, an ancestor, or nothing; and the ids for narrower types."""
-        if not criteria.conditions:
+        if not relatives.ancestors:  # none was asked, or none that is known
             return dict.fromkeys(rows), set()
         place = {ancestor.id: number for number, ancestor in enumerate(relatives.ancestors)}
         below = {relative.id for relative in relatives.narrower}

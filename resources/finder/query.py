@@ -19,7 +19,6 @@ def tidy(query):
 def query_without(query, name, value=None):
     """Where a filter chip's × leads; without `value`, where dropping the whole filter leads.
 
-    >>> from django.conf import settings; settings.configured or settings.configure()
     >>> query_without(QueryDict("condition=sma&condition=cp&page=3"), "condition", "sma")
     '?condition=cp'
     >>> query_without(QueryDict("q=ramp&kind=money"), "q")
@@ -37,6 +36,30 @@ def query_with(query, page=None):
     '?kind=money&page=3'
     """
     return _address(query, page)
+
+
+def query_instead(query, name, value, better):
+    """The same view with one value replaced.
+
+    >>> query_instead(QueryDict("condition=joubert&kind=money"), "condition", "joubert", "joubert-syndrome")
+    '?condition=joubert-syndrome&kind=money'
+    """
+    changed = query.copy()
+    changed.setlist(name, list(dict.fromkeys(better if one == value else one for one in query.getlist(name))))
+    return _address(changed)
+
+
+def query_as_words(query, typed):
+    """What was typed as a condition, and is none, looked for as plain words.
+
+    >>> query_as_words(QueryDict("condition=ramps&kind=money"), "ramps")
+    '?kind=money&q=ramps'
+    """
+    changed = query.copy()
+    changed.setlist("condition", [one for one in query.getlist("condition") if one != typed])
+    if not changed.get("q"):
+        changed["q"] = typed
+    return _address(changed)
 
 
 def _address(query, page=None):

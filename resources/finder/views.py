@@ -8,16 +8,14 @@ from django.utils.translation import ngettext
 from conditions.kinship import kin
 from conditions.search import search
 
-from ..models import Resource
 from .cards import cards
 from .criteria import PAGE_SIZE
 from .facets import FACETS
 from .filters import CHECKED, SORTS, ResourceFilter
 from .index import Index, published
-from .query import query_with, query_without, tidy
+from .query import query_as_words, query_instead, query_without, tidy
 
 MOST_NARROWER = 20
-MOST_GUESSES = 2  # the form has one text field; more come from addresses alone
 
 
 class Search:
@@ -52,19 +50,28 @@ class Search:
 
     @cached_property
     def results(self):
-        start = (self.page - 1) * PAGE_SIZE
-        return cards(self.answer.ids[start : start + PAGE_SIZE], self.answer.nearest, self.kin.ancestors)
+        return [self._rows[pk] for pk in self._page_ids if pk in self._rows]
 
     @cached_property
     def narrower(self):
         """Listings for one narrower type alone, with the names of the types: `{resource, names}`."""
         names = {relative.id: relative.name for relative in self.kin.narrower}
-        rows = Resource.objects.in_bulk(self.answer.narrower[:MOST_NARROWER])
         return [
-            {"resource": rows[pk], "names": sorted(names[one] for one in self.index.links[pk] if one in names)}
-            for pk in self.answer.narrower
-            if pk in rows
+            {"resource": self._rows[pk], "names": sorted(names[one] for one in self.index.links[pk] if one in names)}
+            for pk in self.answer.narrower[:MOST_NARROWER]
+            if pk in self._rows
         ]
+
+    @property
+    def _page_ids(self):
+        start = (self.page - 1) * PAGE_SIZE
+        return self.answer.ids[start : start + PAGE_SIZE]
+
+    @cached_property
+    def _rows(self):
+        """All listings that the page shows, by id, fetched together."""
+        ids = [*self._page_ids, *self.answer.narrower[:MOST_NARROWER]]
+        return {row.pk: row for row in cards(ids, self.answer.nearest, self.kin.ancestors)}
 
     @cached_property
     def chips(self):
@@ -134,31 +141,14 @@ class Search:
 
 def find(request):
     asked = Search(request.GET)
-    meant = {typed: search(typed, limit=6) for typed in asked.unknown_conditions[:MOST_GUESSES]}
-    if known := {typed: match.condition.slug for typed, (match, *_rest) in filter(_is_one, meant.items())}:
-        return redirect(f"{request.path}{_replaced(asked.query, known)}")
-    return render(request, "find/find.html", {"search": asked, "sorts": SORTS, "checked": CHECKED, "guesses": _guesses(asked.query, meant)})
-
-
-def _is_one(pair):
-    """Whether exactly one condition is called just what was typed."""
-    return [match.is_exact for match in pair[1][:2]] in ([True], [True, False])
-
-
-def _guesses(query, meant):
-    """For each typed condition that is not known: what it may mean, with the address that says so."""
-    return [
-        {
-            "typed": typed,
-            "remove": query_without(query, "condition", typed),
-            "matches": [{"match": match, "href": _replaced(query, {typed: match.condition.slug})} for match in matches],
-        }
-        for typed, matches in meant.items()
-    ]
-
-
-def _replaced(query, slugs):
-    """The address with typed names replaced by the slugs of the conditions that they name."""
-    changed = query.copy()
-    changed.setlist("condition", [slugs.get(value, value) for value in query.getlist("condition")])
-    return query_with(changed)
+    if not asked.unknown_conditions:
+        return render(request, "find/find.html", {"search": asked, "sorts": SORTS, "checked": CHECKED})
+    typed = asked.unknown_conditions[0]  # the form has one text field; more come from addresses alone, and have their turn
+    matches = search(typed, limit=6)
+    if not matches:
+        return redirect(request.path + query_as_words(asked.query, typed))
+    if [match.is_exact for match in matches[:2]] in ([True], [True, False]):
+        return redirect(request.path + query_instead(asked.query, "condition", typed, matches[0].condition.slug))
+    guesses = [(match, query_instead(asked.query, "condition", typed, match.condition.slug)) for match in matches]
+    context = {"search": asked, "sorts": SORTS, "checked": CHECKED, "typed": typed, "guesses": guesses}
+    return render(request, "find/find.html", context | {"without": query_without(asked.query, "condition", typed)})
