@@ -1,6 +1,8 @@
 """Conditions in the admin: names, codes, genes and kinship inline; pages and their sections with their sources."""
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .models import Condition, ConditionCode, ConditionName, ConditionSource, GeneLink, Kinship, Section, SectionKind
@@ -42,7 +44,7 @@ class SectionInline(admin.StackedInline):
     model = Section
     extra = 0
     classes = ["collapse"]
-    filter_horizontal = ["sources"]
+    formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
     def get_formset(self, request, obj=None, **kwargs):
         self.condition = obj

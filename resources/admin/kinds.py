@@ -78,6 +78,7 @@ class GuideAdmin(ListingAdmin):
 class ResourceAdmin(ListingAdmin):
     """All kinds in one list; a row opens in the admin of its kind."""
 
+    list_display = ["name", "kind", *ListingAdmin.list_display[1:]]
     list_filter = ["kind", *ListingAdmin.list_filter]
     inlines = [PhoneInline, LocationInline, SourceInline]
 

@@ -1,5 +1,6 @@
 """The admin of a listing, whatever its kind: rows change only through `workflow`."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.db import transaction
@@ -33,6 +34,8 @@ class OwnSources(InlineModelAdmin):
     def formfield_for_dbfield(self, field, request, **kwargs):
         if field.remote_field and field.remote_field.model is Source:
             kwargs["queryset"] = Source.objects.filter(resource=self.listing.pk if self.listing else None)
+            if field.many_to_many:
+                kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_dbfield(field, request, **kwargs)
 
 
@@ -57,7 +60,6 @@ class EvidenceInline(OwnSources, admin.StackedInline):
     model = Evidence
     extra = 0
     autocomplete_fields = ["condition"]
-    filter_horizontal = ["sources"]
 
 
 class ListingAdmin(admin.ModelAdmin):
@@ -66,7 +68,7 @@ class ListingAdmin(admin.ModelAdmin):
     form = ListingForm
     kind = ""
     part: tuple[str, ...] = ()
-    list_display = ["name", "kind", "state", "checked_on", "found_on", "next_check_on"]
+    list_display = ["name", "step", "checked_on", "found_on", "next_check_on"]
     list_filter = ["state", AgeFilter, MissingFilter, ConditionFilter, *map(term_filter, Term.Vocabulary.values)]
     search_fields = ["name", "also_known_as", "slug"]
     search_help_text = _("Name, other names, or slug")
@@ -117,6 +119,10 @@ class ListingAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False  # a listing is retired: its history is kept
+
+    @admin.display(description=_("state"), ordering="state")
+    def step(self, obj):
+        return obj.get_state_display().partition(":")[0]
 
     @admin.display(description=_("history"))
     def history_link(self, obj):
