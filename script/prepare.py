@@ -49,10 +49,11 @@ class Ticks:
 
 def check_port(host, port):
     try:
-        with socket.create_server((host, int(port))):
-            pass
-    except (OSError, ValueError, OverflowError) as error:
-        sys.exit(f"{host}:{port} cannot be served ({error}). End what runs there, or choose another: PORT=8001 script/server")
+        socket.create_server((host, int(port))).close()
+    except (ValueError, OverflowError):
+        sys.exit(f"PORT is a number up to 65535, not '{port}'.")
+    except OSError as error:
+        sys.exit(f"Port {port} on {host} cannot be used: {error.strerror}. End what runs there, or choose another: PORT=8001 script/server")
 
 
 def check_database():
@@ -62,10 +63,10 @@ def check_database():
     try:
         connection.ensure_connection()
     except (DatabaseError, ImproperlyConfigured) as error:
-        reason = str(error).strip().splitlines()[0]
+        reason = str(error).strip().splitlines()[0].rstrip(".")
         sys.exit(
-            f"The database does not answer: {reason}. Start PostgreSQL and create the database that DATABASE_URL names (createdb NAME), "
-            "correct DATABASE_URL, or unset it to use SQLite beside manage.py."
+            f"The database does not answer: {reason}. Start PostgreSQL, create the database (createdb {connection.settings_dict['NAME']}) "
+            "or correct DATABASE_URL; where that is unset, the site keeps to SQLite beside manage.py."
         )
 
 

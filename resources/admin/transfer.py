@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from .. import document as documents
 from .. import workflow
@@ -174,11 +174,10 @@ def _changes(row):
 
 
 def _say(request, done):
-    text = _("Imported: %(new)d new as drafts, %(changed)d changed.") % {"new": done.new, "changed": done.changed}
-    messages.success(request, text)
+    messages.success(request, _("Imported. New drafts: %(new)d. Changed: %(changed)d.") % {"new": done.new, "changed": done.changed})
     if done.waiting:
-        text = _("%(n)d changes of published therapies wait for a second person. Families still see the text as it was.")
-        messages.warning(request, text % {"n": done.waiting})
+        text = ngettext("%(n)d change waits for a second person.", "%(n)d changes wait for a second person.", done.waiting)
+        messages.warning(request, text % {"n": done.waiting} + " " + _("Families still see the text as it was."))
 
 
 def _require_import(request, admin):

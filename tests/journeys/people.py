@@ -1,0 +1,84 @@
+"""Those who visit: each does the same with a page, in their own way."""
+
+from playwright.sync_api import expect
+
+PHONE = {"width": 360, "height": 640}
+DESK = {"width": 1280, "height": 800}
+
+
+class Pointer:
+    """Points and clicks."""
+
+    def __init__(self, page, site):
+        self.page, self.site = page, site
+
+    def opens(self, address, viewport=DESK):
+        self.page.set_viewport_size(viewport)
+        self.page.goto(self.site + address)
+
+    def types(self, label, words):
+        field = self.page.get_by_label(label, exact=True)
+        self._touch(field)
+        self.page.keyboard.type(words)
+        expect(field).to_have_value(words)
+
+    def follows(self, link):
+        with self.page.expect_navigation():
+            self._activate(link)
+
+    def presses(self, name):
+        self.follows(self.page.get_by_role("button", name=name, exact=True))
+
+    def unfolds(self, summary):
+        self._activate(self.page.locator("summary", has_text=summary))
+
+    def ticks(self, choice):
+        self._touch(choice)
+        expect(choice).to_be_checked()
+
+    def _touch(self, element):
+        element.first.click()
+
+    _activate = _touch
+
+
+class Keyboard(Pointer):
+    """Uses Tab, Enter and the space bar alone."""
+
+    MOST_TABS = 100
+
+    def ticks(self, choice):
+        self._touch(choice)
+        self.page.keyboard.press("Space")
+        expect(choice).to_be_checked()
+
+    def _touch(self, element):
+        for _ in range(self.MOST_TABS):
+            if is_focused(element):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{element} is not reached by {self.MOST_TABS} presses of Tab")
+
+    def _activate(self, element):
+        self._touch(element)
+        self.page.keyboard.press("Enter")
+
+
+def is_focused(element):
+    """Whether it, or one of them, has the focus."""
+    return element.evaluate_all("elements => elements.includes(document.activeElement)")
+
+
+def tabs_to(page, element, most):
+    """How often Tab is pressed until the element has the focus; more than `most` is one more than that."""
+    for pressed in range(most + 1):
+        if is_focused(element):
+            return pressed
+        page.keyboard.press("Tab")
+    return most + 1
+
+
+def fit_on_one_screen(page, *elements):
+    """Whether a person can see all of them at once, having scrolled to the first."""
+    boxes = [element.bounding_box() for element in elements]
+    return max(box["y"] + box["height"] for box in boxes) - min(box["y"] for box in boxes) <= page.viewport_size["height"]

@@ -1,0 +1,174 @@
+"""Pages ask few queries, view and template together, and no more of them for 300 listings than for 10."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from conditions.editorial import State
+from conditions.models import Condition, ConditionSource, Section, SectionKind
+from resources.models import Phone, Resource, ResourceKind, Source
+from tests.factories import (
+    AmountFactory,
+    ConditionFactory,
+    ConditionNameFactory,
+    EvidenceFactory,
+    LocationFactory,
+    MoneyFactory,
+    OrganizationFactory,
+    PhoneFactory,
+    ResourceFactory,
+    SchoolFactory,
+    ServiceFactory,
+    SourceFactory,
+    TermFactory,
+    TherapyFactory,
+    kinship,
+)
+
+pytestmark = pytest.mark.django_db
+FINDER = [
+    "/find/",
+    "/find/?page=2&sort=name",
+    "/find/?q=listing&need=respite&kind=guide&checked=year",
+    "/find/?condition=hypoplasia",
+    "/find/?condition=hypoplasia&condition=atrophy&need=respite&language=es",
+    "/find/?q=nosuchword",
+    "/find/?q=nosuchword&kind=money&condition=hypoplasia&checked=provider",
+    "/find/?kind=nonsense&page=x&condition=hypoplasia",
+]
+OTHERS = [
+    "/",
+    "/find/?condition=cerebell",
+    "/find/?condition=cerebell&condition=malform&condition=rare&condition=neuro",
+    "/find/feed/?condition=hypoplasia",
+    "/conditions/",
+    "/conditions/?q=cerebell",
+    "/conditions/?letter=C&page=2",
+    "/conditions/suggest/?q=cerebell",
+    "/conditions/suggest/?pick=find&condition=cerebell",
+    "/conditions/hypoplasia/",
+    "/conditions/joubert/",
+    "/organizations/an-organization/",
+    "/services/a-service/",
+    "/therapies/a-therapy/",
+    "/school/a-school/",
+    "/money/a-benefit/",
+    "/guides/a-guide/",
+    "/report/?listing=a-guide",
+    "/report/thanks/?listing=a-guide",
+    "/es/",
+    "/about/how-we-check/",
+    "/sitemap.xml",
+    "/sitemap-listings.xml",
+]
+
+
+@pytest.fixture
+def catalogue():
+    """One listing of each kind with all that a page can show, and conditions around them."""
+    made = kinship(joubert=["hypoplasia"], hypoplasia=["malformations"], malformations=["rare-disease"], atrophy=["rare-disease"])
+    for condition in made.values():
+        ConditionNameFactory(condition=condition, name=f"Cerebellar {condition.slug} of the neurons")
+    hypoplasia = made["hypoplasia"]
+    write_page(hypoplasia)
+    terms = [TermFactory(slug="respite"), TermFactory(vocabulary="language", slug="es"), TermFactory(vocabulary="area", slug="TX")]
+    shared = {"published": True, "conditions": [hypoplasia], "terms": terms}
+    organization = OrganizationFactory(slug="an-organization", **shared)
+    therapy = TherapyFactory(slug="a-therapy", red_flag_reason="Not approved.", **shared)
+    service = ServiceFactory(slug="a-service", provider=organization, **shared)
+    service.therapies.set([therapy, TherapyFactory(published=True)])
+    MoneyFactory(slug="another-benefit", provider=organization, **shared)
+    money = MoneyFactory(slug="a-benefit", provider=organization, **shared)
+    AmountFactory(aid=money, source=SourceFactory(resource=money))
+    school = SchoolFactory(slug="a-school", **shared)
+    school.legal_basis.create(law="Section 504", citation="34 CFR 104.33", source=SourceFactory(resource=school))
+    guide = ResourceFactory(slug="a-guide", **shared)
+    for row in (organization, service, money, school, guide):
+        PhoneFactory.create_batch(2, resource=row, languages=["es"])
+        LocationFactory(resource=row)
+    for condition in made.values():
+        label = EvidenceFactory(therapy=therapy, condition=condition)
+        label.sources.set(SourceFactory.create_batch(2, resource=therapy))
+    return made
+
+
+def write_page(condition):
+    Condition.objects.filter(pk=condition.pk).update(
+        page_state=State.PUBLISHED, reviewer="Not yet reviewed", reviewed_on="2025-11-01", next_review_on="2026-11-01", funding="None"
+    )
+    ConditionSource.objects.create(
+        condition=condition, key="nih", title="T", publisher="P", owner_kind="government", seen_on="2025-11-01", supports="it"
+    )
+    for kind in SectionKind:
+        Section.objects.create(condition=condition, kind=kind, body="Words.[^nih]")
+
+
+def grow(made, number):
+    """`number` more listings of all kinds, conditions and words, with a phone each; and as many more conditions."""
+    kinds = [kind for kind in ResourceKind if kind != ResourceKind.THERAPY]
+    listings = Resource.objects.bulk_create(
+        Resource(
+            slug=f"more-{place}",
+            kind=kinds[place % len(kinds)],
+            name=f"Listing {place}",
+            summary="A listing.",
+            first_step="Call.",
+            state=State.PUBLISHED,
+            found_on="2025-11-01",
+        )
+        for place in range(number)
+    )
+    conditions = [*made.values(), None]
+    for through, column, values in (
+        (Resource.conditions.through, "condition_id", conditions),
+        (Resource.terms.through, "term_id", [*made["hypoplasia"].resources.first().terms.all(), None]),
+    ):
+        pairs = [(listing, values[place % len(values)]) for place, listing in enumerate(listings)]
+        through.objects.bulk_create(through(resource=listing, **{column: value.pk}) for listing, value in pairs if value)
+    sources = Source.objects.bulk_create(
+        Source(resource=listing, key="s", title="T", publisher="P", owner_kind="charity", seen_on="2025-11-01", supports="it")
+        for listing in listings
+    )
+    Phone.objects.bulk_create(
+        Phone(resource=source.resource, number="1-800-555-0100", languages=["es"], source=source) for source in sources
+    )
+    for place in range(number // 10):
+        ConditionNameFactory(condition=ConditionFactory(slug=f"cerebellar-{place}"), name=f"Cerebellar kind {place}")
+
+
+def queries(client, address):
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(address)
+    assert response.status_code == 200, address
+    return [query["sql"] for query in asked]
+
+
+@pytest.mark.parametrize("address", FINDER)
+def test_the_finder_asks_at_most_six(client, catalogue, address):
+    grow(catalogue, 40)
+    asked = queries(client, address)
+    assert len(asked) <= 6, "\n".join(asked)
+
+
+@pytest.mark.parametrize("address", OTHERS)
+def test_any_page_asks_at_most_twelve(client, catalogue, address):
+    grow(catalogue, 40)
+    asked = queries(client, address)
+    assert len(asked) <= 12, "\n".join(asked)
+
+
+@pytest.mark.parametrize("address", [*FINDER, *OTHERS])
+def test_the_number_of_listings_does_not_change_the_number_of_queries(client, catalogue, address):
+    grow(catalogue, 10)
+    few = queries(client, address)
+    Resource.objects.filter(slug__startswith="more-").delete()
+    Condition.objects.filter(slug="cerebellar-0").delete()
+    grow(catalogue, 300)
+    many = queries(client, address)
+    assert len(many) <= len(few), "\n".join(many)
+
+
+def test_the_pages_that_are_only_text_ask_nothing(client):
+    """No `catalogue`: a query would still be counted."""
+    for address in ("/", "/about/", "/about/inclusion/", "/privacy/health-data/", "/accessibility/", "/report/", "/robots.txt"):
+        assert queries(client, address) == [], address
