@@ -12,11 +12,12 @@ from .files import Document, Fault, Faulty, gather, read_text
 from .kinship import cycle_in
 from .models import SectionKind
 from .names import fold
-from .shapes import Item, Name, PageSource, Shape, Slug
+from .shapes import Item, Name, PageSource, Shape, Slug, short
 
 ROOT = Path(__file__).parent / "catalogue"
-CITATION = re.compile(r"\[\^([a-z0-9-]+)\]")
-LONGEST_REVIEW_GAP = timedelta(days=36 * 31)
+SLUG = r"(?=.{1,80}$)[a-z0-9]+(-[a-z0-9]+)*"
+CITATION = re.compile(r"\[\^([^\]\s]+)\]")
+LONGEST_REVIEW_GAP = timedelta(days=3 * 365 + 1)  # 36 months
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:-]+$", max_length=20)]
 System = Literal["mondo", "orphanet", "omim", "icd10cm", "mesh", "doid"]
@@ -25,21 +26,21 @@ System = Literal["mondo", "orphanet", "omim", "icd10cm", "mesh", "doid"]
 class NameShape(Shape):
     name: Name
     kind: Literal["synonym", "abbreviation", "report", "former"] = "synonym"
-    language: Annotated[str, StringConstraints(max_length=10)] = "en"
+    language: Annotated[str, short(10)] = "en"
 
 
 class GeneShape(Shape):
-    symbol: Annotated[str, StringConstraints(max_length=30)]
-    inheritance: Annotated[str, StringConstraints(max_length=200)] = ""
-    change: Annotated[str, StringConstraints(max_length=200)] = ""
-    causes: Annotated[str, StringConstraints(max_length=300)] = ""
-    association: Annotated[str, StringConstraints(max_length=200)] = ""
-    source: Annotated[str, StringConstraints(max_length=200)] = ""
+    symbol: Annotated[str, short(30)]
+    inheritance: Annotated[str, short(200)] = ""
+    change: Annotated[str, short(200)] = ""
+    causes: Annotated[str, short(300)] = ""
+    association: Annotated[str, short(200)] = ""
+    source: Annotated[str, short(200)] = ""
 
 
 class ConditionShape(Shape):
     name: Name
-    summary: Annotated[str, StringConstraints(max_length=160)]
+    summary: Annotated[str, short(160)]
     kind: Literal["disease", "finding", "group", "injury"]
     names: list[NameShape] = []
     codes: dict[System, list[Code]] = {}
@@ -105,7 +106,7 @@ def read(root=ROOT):
 def _read_condition(path):
     document = Document(path, read_text(path))
     shape = document.read(ConditionShape)
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem):
+    if not re.fullmatch(SLUG, path.stem):
         raise Faulty([document.fault("the file's name becomes the slug: small letters, digits and hyphens alone")])
     _refuse_twice(document, shape)
     return path.stem, shape
@@ -163,7 +164,8 @@ def read_page(path):
 
 
 def _split(path, body, first_line, sources):
-    sections, faults, key = {}, [], None
+    """The sections of a page's text, with the faults found: `({key: text}, faults)`."""
+    sections, started, faults, key = {}, {}, [], None
     for number, line in enumerate(body.splitlines(), first_line):
         if line.startswith("# "):
             key = line[2:].strip()
@@ -171,7 +173,7 @@ def _split(path, body, first_line, sources):
                 faults.append(Fault(path, number, f"unknown section '{key}'"))
             if key in sections:
                 faults.append(Fault(path, number, f"the section '{key}' stands twice"))
-            sections[key] = []
+            sections[key], started[key] = [], number
         elif key is not None:
             sections[key].append(line)
             faults += [
@@ -179,6 +181,6 @@ def _split(path, body, first_line, sources):
             ]
         elif line.strip():
             faults.append(Fault(path, number, "text before the first section"))
-    sections = {key: "\n".join(lines).strip() for key, lines in sections.items()}
-    faults += [Fault(path, first_line, f"the section '{key}' is empty: leave it out") for key, text in sections.items() if not text]
-    return sections, faults
+    texts = {key: "\n".join(lines).strip() for key, lines in sections.items()}
+    faults += [Fault(path, started[key], f"the section '{key}' is empty: leave it out") for key, text in texts.items() if not text]
+    return texts, faults

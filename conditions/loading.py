@@ -17,12 +17,12 @@ def load(catalogue, progress=lambda rows: rows):
 
     Returns a `Counter` of new, changed and same, and the slugs that were left alone.
     """
-    counts, kept = Counter(), []
+    counts, kept, written = Counter(), [], {}
     rows = {condition.slug: condition for condition in Condition.objects.filter(slug__in=catalogue.conditions)}
     for slug, shape in progress(list(catalogue.conditions.items())):
         page = catalogue.pages.get(slug)
         condition = rows.get(slug)
-        wanted = _wanted(shape, page)
+        wanted = _wanted(shape, page, catalogue.parents.get(slug, []))
         stored = _stored(condition) if condition else None
         if stored == wanted:
             counts["same"] += 1
@@ -30,8 +30,9 @@ def load(catalogue, progress=lambda rows: rows):
             kept.append(slug)
         else:
             counts["changed" if condition else "new"] += 1
-            rows[slug] = _write(condition or Condition(slug=slug), wanted)
-    _write_kinship(catalogue, rows)
+            rows[slug] = written[slug] = _write(condition or Condition(slug=slug), wanted)
+    for slug, condition in written.items():
+        _write_parents(condition, [rows[parent] for parent in catalogue.parents.get(slug, [])])
     return counts, kept
 
 
@@ -40,7 +41,7 @@ def _fingerprint(values):
     return sha256(json.dumps(values, default=str, sort_keys=True).encode()).hexdigest()
 
 
-def _wanted(shape, page):
+def _wanted(shape, page, parents):
     """The rows that the files ask for, as plain values: the same shape as `_stored`."""
     head = page.head if page else None
     return {
@@ -54,6 +55,7 @@ def _wanted(shape, page):
             "next_review_on": head.next_review_on if head else None,
             "funding": head.funding if head else "",
         },
+        "parents": sorted(parents),
         "names": sorted((row.name, row.kind, row.language) for row in shape.names if fold(row.name) != fold(shape.name)),
         "codes": sorted((system, code, system not in shape.unchecked_codes) for system, codes in shape.codes.items() for code in codes),
         "genes": sorted((g.symbol, g.inheritance, g.change, g.causes, g.association, g.source) for g in shape.genes),
@@ -72,6 +74,7 @@ SOURCE_FIELDS = ("key", "title", "publisher", "owner_kind", "url", "published", 
 def _stored(condition):
     return {
         "condition": {name: getattr(condition, name) for name in CONDITION_FIELDS},
+        "parents": sorted(condition.parents.values_list("slug", flat=True)),
         "names": sorted(condition.names.values_list(*NAME_FIELDS)),
         "codes": sorted(condition.codes.values_list(*CODE_FIELDS)),
         "genes": sorted(condition.genes.values_list(*GENE_FIELDS)),
@@ -88,7 +91,9 @@ def _write(condition, wanted):
         setattr(condition, name, value)
     condition.loaded = _fingerprint(wanted)
     condition.save()
-    _replace(condition.names, (ConditionName(**dict(zip(NAME_FIELDS, row)), folded=fold(row[0])) for row in wanted["names"]), condition)
+    _replace(
+        condition.names, (ConditionName(**dict(zip(NAME_FIELDS, row)), folded=fold(row[0])[:200]) for row in wanted["names"]), condition
+    )
     _replace(condition.codes, (ConditionCode(**dict(zip(CODE_FIELDS, row))) for row in wanted["codes"]), condition)
     _replace(condition.genes, (GeneLink(**dict(zip(GENE_FIELDS, row))) for row in wanted["genes"]), condition)
     condition.sections.all().delete()
@@ -108,10 +113,6 @@ def _replace(related, rows, condition):
     return related.bulk_create(rows)
 
 
-def _write_kinship(catalogue, rows):
-    """Set the parents of every condition in the files; leave links between others alone."""
-    wanted = {(rows[child].pk, rows[parent].pk) for child, parents in catalogue.parents.items() for parent in parents}
-    ours = [rows[slug].pk for slug in catalogue.conditions]
-    stored = {(link.child_id, link.parent_id): link.pk for link in Kinship.objects.filter(child__in=ours)}
-    Kinship.objects.filter(pk__in=[pk for pair, pk in stored.items() if pair not in wanted]).delete()
-    Kinship.objects.bulk_create(Kinship(child_id=child, parent_id=parent) for child, parent in sorted(wanted - stored.keys()))
+def _write_parents(condition, parents):
+    condition.parent_links.all().delete()
+    Kinship.objects.bulk_create(Kinship(child=condition, parent=parent) for parent in parents)

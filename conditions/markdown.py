@@ -80,7 +80,7 @@ def render(text, numbers=None):
     html = html.replace("<th></th>", "<td></td>").replace("<table>", region).replace("</table>", "</table></div>")
     html = html.replace("<th>", '<th scope="col">')
     html = linked(html)
-    return mark_safe(_CITATION.sub(lambda found: _link((numbers or {}).get(found[1])), html))  # noqa: S308 cleaned above
+    return mark_safe(_outside_tags(_CITATION, lambda found: _link((numbers or {}).get(found[1])), html))  # noqa: S308 cleaned above
 
 
 def _link(number):

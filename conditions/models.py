@@ -62,7 +62,7 @@ class Condition(models.Model):
         return self.name
 
     def save(self, **kwargs):
-        self.folded = fold(self.name)
+        self.folded = fold(self.name)[:200]
         super().save(**kwargs)
 
     def get_absolute_url(self):
@@ -132,7 +132,7 @@ class ConditionName(models.Model):
         return self.name
 
     def save(self, **kwargs):
-        self.folded = fold(self.name)
+        self.folded = fold(self.name)[:200]
         super().save(**kwargs)
 
 

@@ -3,8 +3,6 @@
 import re
 import unicodedata
 
-LONGEST = 200  # what the column holds
-
 
 def fold(text):
     """The form in which two spellings of a name are equal.
@@ -16,4 +14,4 @@ def fold(text):
     """
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘`")
-    return " ".join(re.findall(r"\w+", plain))[:LONGEST].rstrip()
+    return " ".join(re.findall(r"\w+", plain))

@@ -14,6 +14,7 @@ from .names import fold
 
 LONGEST = 400  # letters of a query that are read: a sentence of a report, not a book
 FEW = 20
+FOLDED = 200  # letters of a folded name that its column holds
 MOST_ROWS = 200  # names that one query looks at; the likeliest come first
 SHORTEST_MENDED = 5  # letters: shorter words have too many neighbours
 
@@ -63,7 +64,7 @@ def _matches(wanted, limit):
     best = {}
     for _rank, _size, folded, name, *condition in own.union(other).order_by("rank", "size", "folded")[:MOST_ROWS]:
         found = Found(*condition)
-        best.setdefault(found.slug, Match(found, name, folded == wanted))
+        best.setdefault(found.slug, Match(found, name, folded == wanted[:FOLDED]))
     return list(best.values())[:limit]
 
 
@@ -73,13 +74,16 @@ def _candidates(rows, wanted):
     A short name comes first, but within a text the longest.
     """
     typed = Value(f" {wanted} ")
-    holds_all = reduce(lambda all_words, word: all_words & Q(folded__contains=word), wanted.split()[:12], Q())
+    holds_all = reduce(lambda all_words, word: all_words & Q(folded__contains=word[:FOLDED]), wanted.split()[:12], Q())
     return (
         rows.alias(typed=typed, within=Concat(Value(" "), F("folded"), Value(" ")))
         .filter(holds_all | Q(typed__contains=F("within")))
         .annotate(
             rank=Case(
-                When(folded=wanted, then=0), When(typed__contains=F("within"), then=1), When(folded__startswith=wanted, then=2), default=3
+                When(folded=wanted[:FOLDED], then=0),
+                When(typed__contains=F("within"), then=1),
+                When(folded__startswith=wanted, then=2),
+                default=3,
             ),
             size=Case(When(typed__contains=F("within"), then=-Length("folded")), default=Length("folded")),
         )

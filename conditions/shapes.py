@@ -11,8 +11,17 @@ Item = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\n\r
 Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00]*$", max_length=20_000)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 TermSlug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60)]
-Url = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^(https?://[^\s]+)?$", max_length=500)]
-Email = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$", max_length=200)]
+Url = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^(https?://[^\s\x00-\x1f]+)?$", max_length=500)]
+Email = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^([^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+)?$", max_length=200)
+]
+
+
+def short(length):
+    """One line of at most `length` characters: what a column holds."""
+    return StringConstraints(strip_whitespace=True, pattern=r"^[^\n\r\x00]*$", max_length=length)
+
+
 OwnerKind = Literal[
     "government", "hospital", "university", "charity", "journal", "company", "law_firm", "news", "reference", "individual", "other"
 ]

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from django.db import transaction
-from pydantic import StringConstraints
 
 from conditions.files import Document, Faulty, gather, read_text
 from conditions.models import Condition
-from conditions.shapes import Line, Shape, TermSlug
+from conditions.shapes import Line, Shape, TermSlug, short
 
 from . import document as documents
 from . import workflow
@@ -35,9 +34,9 @@ class Starter(Shape):
 
 class TermShape(Shape):
     slug: TermSlug
-    label: Annotated[str, StringConstraints(max_length=100)]
-    group: Annotated[str, StringConstraints(max_length=20)] = ""
-    definition: Annotated[str, StringConstraints(max_length=200)] = ""
+    label: Annotated[str, short(100)]
+    group: Annotated[str, short(20)] = ""
+    definition: Annotated[str, short(200)] = ""
     needs: list[TermSlug] = []
 
 

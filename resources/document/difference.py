@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .shape import Listing
 
+ORDER = ".order"
+
 
 @dataclass(frozen=True)
 class Change:
@@ -20,6 +22,11 @@ class Change:
     @property
     def label(self):
         return self.field.replace("_", " ").replace(".", " › ").capitalize()
+
+    @property
+    def is_only_longer(self):
+        """An order that differs since rows came or went, which their own changes tell already."""
+        return self.field.endswith(ORDER) and sorted(self.before.split(", ")) != sorted(self.after.split(", "))
 
     @property
     def html(self) -> SafeString:
@@ -42,7 +49,8 @@ def difference(before: Listing | None, after: Listing) -> list[Change]:
     old = _flat(before.model_dump(mode="json")) if before else {}
     new = _flat(after.model_dump(mode="json"))
     fields = list(dict.fromkeys([*new, *old]))
-    return [Change(field, old.get(field, ""), new.get(field, "")) for field in fields if old.get(field, "") != new.get(field, "")]
+    changes = [Change(field, old.get(field, ""), new.get(field, "")) for field in fields if old.get(field, "") != new.get(field, "")]
+    return [change for change in changes if not change.is_only_longer]
 
 
 def _flat(value, field=""):
@@ -53,7 +61,7 @@ def _flat(value, field=""):
             made |= _flat(inner, f"{field}.{key}" if field else key)
         return made
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        made = {}
+        made = {field + ORDER: ", ".join(str(_name(row) or place) for place, row in enumerate(value, 1))}
         for place, row in enumerate(value, 1):
             name = _name(row)
             is_taken = any(_name(other) == name for other in value[: place - 1])

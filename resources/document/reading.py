@@ -13,6 +13,6 @@ LIFTS: dict[int, Callable[[dict], dict]] = {}
 def read(data, fault=None):
     """`data` as a `Listing`. Raises `Faulty`; `fault(place, message)` makes each fault, so that a file can name its lines."""
     data = dict(data)
-    while data.get("format") in LIFTS and data["format"] != FORMAT:
+    while isinstance(data.get("format"), int) and data["format"] in LIFTS and data["format"] != FORMAT:
         data = LIFTS[data["format"]](data)
     return validate(Listing, data, fault or (lambda place, message: Fault("document", 0, message)))

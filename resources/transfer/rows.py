@@ -12,7 +12,7 @@ from typing import get_args, get_origin
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from ..document.shape import KIND_PARTS, Listing
+from ..document.shape import KIND_PARTS, Kind, Listing
 from ..models import Term
 
 

@@ -5,14 +5,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from .people import DESK, Keyboard, Pointer
+from .people import DESK, Keyboard, Pointer, without_javascript
 from .templates import STATUS, TEMPLATES
 
 expect.set_options(timeout=10_000)  # a busy machine is slow
 
 WAYS = [
     pytest.param(Pointer, id="by pointer"),
-    pytest.param(Pointer, id="without JavaScript", marks=pytest.mark.browser_context_args(java_script_enabled=False)),
+    pytest.param(Pointer, id="without JavaScript", marks=without_javascript),
     pytest.param(Keyboard, id="by keyboard alone"),
 ]
 

@@ -1,9 +1,11 @@
 """Those who visit: each does the same with a page, in their own way."""
 
+import pytest
 from playwright.sync_api import expect
 
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1280, "height": 800}
+without_javascript = pytest.mark.browser_context_args(java_script_enabled=False)
 
 
 class Pointer:
@@ -53,6 +55,7 @@ class Keyboard(Pointer):
         expect(choice).to_be_checked()
 
     def _touch(self, element):
+        expect(element.first).to_be_visible()
         for _ in range(self.MOST_TABS):
             if is_focused(element):
                 return

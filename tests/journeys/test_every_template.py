@@ -151,7 +151,9 @@ def is_lost_on_paper(page):
         yield "a phone number is lost on paper"
     if page.get_by_role("navigation", name="Main").is_visible():
         yield "the navigation is printed"
-    printed = links.evaluate_all("links => links.map(link => [link.getAttribute('href'), link.innerText + getComputedStyle(link, '::after').content])")
+    printed = links.evaluate_all(
+        "links => links.map(link => [link.getAttribute('href'), link.innerText + getComputedStyle(link, '::after').content])"
+    )
     yield from (f"{address} is printed as {words}" for address, words in printed if address not in words)
     page.emulate_media(media="screen")
 

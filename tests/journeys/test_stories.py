@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from resources.models import ProblemReport
 
-from .people import DESK, PHONE, Pointer, fit_on_one_screen, is_focused, tabs_to
+from .people import DESK, PHONE, Pointer, fit_on_one_screen, tabs_to, without_javascript
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("catalogue")]
 
@@ -99,7 +99,7 @@ def test_the_page_in_spanish_says_which_of_its_words_are_english(page, site):
         assert spoken_as == "en", f"“{english}” is read out as {spoken_as}"
 
 
-@pytest.mark.browser_context_args(java_script_enabled=False)
+@without_javascript
 def test_a_reader_reports_a_dead_phone_number_without_javascript(page, site):
     reader = Pointer(page, site)
     reader.opens("/organizations/national-ataxia-foundation/", PHONE)
@@ -134,4 +134,3 @@ def test_people_never_meet_the_trap_for_programs(visit, page):
     page.get_by_label("Tell us more, if you like").focus()
     send = page.get_by_role("button", name="Send report")
     assert tabs_to(page, send, most=1) == 1, "the trap stands between the words and the button"
-    assert is_focused(send)

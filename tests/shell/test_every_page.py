@@ -41,8 +41,9 @@ DATED = re.compile(r"([Ff]ound on .{0,30}|Checked with the provider )on [A-Z][a-
 
 
 def dialled(number):
-    """The ten digits of a US number, letters and extensions understood."""
-    return re.sub(r"\D", "", tel(number).partition(";")[0])[-10:]
+    """The ten digits of a US number or of the address behind it, letters and extensions understood."""
+    address = number if number.startswith(("tel:", "sms:")) else tel(number)
+    return re.sub(r"\D", "", address.partition(";")[0])[-10:]
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def faults_of(client):
             faults.append(f"{len(asked)} queries")
         faults += [f"shows {one}, which nobody has seen" for one in PHONE.findall(text(page.main)) if dialled(one) not in seen]
         offered = [link.get("href") for link in page.all("a[@href]") if link.get("href").startswith(("tel:", "sms:"))]
-        faults += [f"offers {one}, which nobody has seen" for one in offered if dialled(one.partition(":")[2]) not in seen]
+        faults += [f"offers {one}, which nobody has seen" for one in offered if dialled(one) not in seen]
         faults += [f"the card {text(card)[:40]} has no date" for card in page.all("article") if not DATED.search(text(card))]
         return [f"{address} {fault}" for fault in faults]
 

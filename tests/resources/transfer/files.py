@@ -10,10 +10,10 @@ import openpyxl
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{before}<sheetData>{rows}</sheetData></worksheet>'
 
 
-def a_csv(*rows, names=None, encoding="utf-8", **options):
-    """A CSV file's bytes from rows by column name; `names` gives other columns than those of the first row."""
+def a_csv(*rows, encoding="utf-8", **options):
+    """A CSV file's bytes from rows that all have the same columns."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, names or list(rows[0]), **options)
+    writer = csv.DictWriter(text, list(rows[0]), **options)
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode(encoding)
