@@ -1,7 +1,24 @@
-"""How a name is compared: without case, accents, punctuation or apostrophes."""
+"""What people type, made fit to read and to compare."""
 
 import re
 import unicodedata
+
+# Control characters and code points that are no characters: no page, feed or database can hold them.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef"
+    + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+LONGEST_TYPED = 400  # letters that are read of anything typed: a sentence of a report, not a book
+
+
+def typed(text):
+    """One tidy line of what was typed.
+
+    >>> typed(" small\\x00  cerebellum ")
+    'small cerebellum'
+    """
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())[:LONGEST_TYPED].rstrip()
 
 
 def fold(text):

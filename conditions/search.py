@@ -10,9 +10,8 @@ from django.db.models.functions import Concat, Length
 from django.urls import reverse
 
 from .models import Condition, ConditionName
-from .names import fold
+from .names import fold, typed
 
-LONGEST = 400  # letters of a query that are read: a sentence of a report, not a book
 FEW = 20
 FOLDED = 200  # letters of a folded name that its column holds
 MOST_ROWS = 200  # names that one query looks at; the likeliest come first
@@ -45,7 +44,7 @@ def search(text, limit=FEW):
 
     One query; where it finds none, misspelled words are mended and it is tried again.
     """
-    wanted = fold(text[:LONGEST].replace("\x00", " "))
+    wanted = fold(typed(text))
     return _matches(wanted, limit) or _matches(_mended(wanted), limit)
 
 

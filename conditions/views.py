@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from .models import Condition, ConditionName
+from .names import typed
 from .search import search
 
 LETTERS = string.ascii_uppercase
@@ -18,7 +19,7 @@ A_PAGE = 200
 
 def conditions(request):
     """`?q=` searches, and leads straight to the page where one condition is called just that; `?letter=` lists."""
-    asked = " ".join(request.GET.get("q", "").replace("\x00", " ").split())
+    asked = typed(request.GET.get("q", ""))
     letter = request.GET.get("letter", "").upper()
     context = {"letters": [*LETTERS, OTHER], "asked": asked[:200]}
     if asked:
@@ -48,9 +49,8 @@ def suggest(request):
 
     With `pick=find` the rest of the query is the finder's own form, and each link adds the condition to it.
     """
-    typed = request.GET.getlist("condition")
     is_for_finder = request.GET.get("pick") == "find"
-    asked = (typed[0] if typed else "") if is_for_finder else request.GET.get("q", "")
+    asked = typed((request.GET.getlist("condition") or [""])[0] if is_for_finder else request.GET.get("q", ""))
     matches = [
         {"match": match, "add": _with_condition(request.GET, match.condition.slug) if is_for_finder else ""}
         for match in search(asked, limit=8)

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from conditions.names import typed
+
 from .models import ProblemReport, Resource
 
 PER_HOUR = 10
@@ -47,12 +49,8 @@ class ReportForm(forms.ModelForm):
 @csrf_exempt
 def report(request):
     """Acts on no login, so it needs no token; a form on another site is refused by `Sec-Fetch-Site`."""
-    listing = (
-        get_object_or_404(Resource.objects.published(), slug=request.GET["listing"].replace("\x00", ""))
-        if request.GET.get("listing")
-        else None
-    )
-    page = request.GET.get("page", "").replace("\x00", "")[:200]
+    listing = get_object_or_404(Resource.objects.published(), slug=typed(request.GET["listing"])) if request.GET.get("listing") else None
+    page = typed(request.GET.get("page", ""))[:200]
     if request.method != "POST":
         return render(request, "resources/report.html", {"form": ReportForm(), "listing": listing})
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
@@ -87,5 +85,5 @@ def _sender(request):
 
 
 def report_thanks(request):
-    listing = Resource.objects.published().filter(slug=request.GET.get("listing", "").replace("\x00", "")).first()
+    listing = Resource.objects.published().filter(slug=typed(request.GET.get("listing", ""))).first()
     return render(request, "resources/report_thanks.html", {"listing": listing})

@@ -29,6 +29,9 @@ class FilteredFeed(Feed):
     def link(self, search):
         return reverse("find") + query_with(search.query)
 
+    def feed_url(self, search):
+        return reverse("feed") + query_with(search.query)
+
     def subtitle(self, search):
         return _("Listings by the day on which they were found or checked, newest first.")
 

@@ -1,17 +1,15 @@
 """Addresses of filtered views: what a chip, a page link or a suggestion leads to."""
 
-import re
-
 from django.http import QueryDict
 
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff]")
+from conditions.names import typed
 
 
 def tidy(query):
     """The query as everything after this reads it: without control characters, doubled spaces and empty values."""
     kept = QueryDict(mutable=True)
     for name, values in query.lists():
-        if clean := [text for value in values if (text := " ".join(_UNPRINTABLE.sub(" ", value).split()))]:
+        if clean := [text for value in values if (text := typed(value))]:
             kept.setlist(name, clean)
     return kept
 
@@ -49,16 +47,15 @@ def query_instead(query, name, value, better):
     return _address(changed)
 
 
-def query_as_words(query, typed):
+def query_as_words(query, value):
     """What was typed as a condition, and is none, looked for as plain words.
 
     >>> query_as_words(QueryDict("condition=ramps&kind=money"), "ramps")
     '?kind=money&q=ramps'
     """
     changed = query.copy()
-    changed.setlist("condition", [one for one in query.getlist("condition") if one != typed])
-    if not changed.get("q"):
-        changed["q"] = typed
+    changed.setlist("condition", [one for one in query.getlist("condition") if one != value])
+    changed["q"] = f"{query.get('q', '')} {value}".strip()
     return _address(changed)
 
 

@@ -107,7 +107,7 @@ def _read(entry, stored):
         return None, bad.faults
     except Faulty as bad:
         return None, [fault.message for fault in bad.faults]
-    except (TypeError, RecursionError):
+    except RecursionError:
         return None, [_("this is not a listing document")]
 
 
@@ -128,7 +128,9 @@ def _known(read):
 
 
 def _objections(document, stored, known):
-    """Why a readable document would not be taken."""
+    """Why a readable document would not be taken. One that changes nothing is always taken."""
+    if stored and document == stored.document:
+        return []
     reasons = [_("unknown %(what)s") % {"what": one} for one in references.unknown(document, known)]
     if stored and stored.state == State.PUBLISHED:
         reasons += [_("it is published, and %(lack)s") % {"lack": lack} for lack in missing(document)]

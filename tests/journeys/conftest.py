@@ -46,6 +46,19 @@ def visit(page, site, settings):
     return open_page
 
 
+@pytest.fixture
+def slow_line(page, context):
+    """`slow_line()`: from here on the page comes over slow 3G."""
+
+    def slow_down():
+        line = context.new_cdp_session(page)
+        line.send("Network.enable")
+        speed = {"latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}  # milliseconds, bytes a second
+        line.send("Network.emulateNetworkConditions", {"offline": False, **speed})
+
+    return slow_down
+
+
 @pytest.fixture(autouse=True)
 def unwanted(context, site):
     """On every journey: no request to another host, no fault in the console, no cookie, nothing kept on the device (P1)."""

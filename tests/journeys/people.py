@@ -81,7 +81,19 @@ def tabs_to(page, element, most):
     return most + 1
 
 
-def fit_on_one_screen(page, *elements):
-    """Whether a person can see all of them at once, having scrolled to the first."""
+def height_from_first_to_last(*elements):
+    """How much of a page shows all of them."""
     boxes = [element.bounding_box() for element in elements]
-    return max(box["y"] + box["height"] for box in boxes) - min(box["y"] for box in boxes) <= page.viewport_size["height"]
+    return max(box["y"] + box["height"] for box in boxes) - min(box["y"] for box in boxes)
+
+
+def layout_shift(page):
+    """How far the page has moved under its reader's eyes so far; 0.1 is the most that is good."""
+    return page.evaluate(
+        """() => new Promise(done => {
+             let total = 0
+             new PerformanceObserver(list => list.getEntries().forEach(entry => { total += entry.hadRecentInput ? 0 : entry.value }))
+               .observe({type: "layout-shift", buffered: true})
+             requestAnimationFrame(() => setTimeout(() => done(total), 50))
+           })"""
+    )

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from .people import DESK, PHONE, tabs_to
+from .people import DESK, PHONE, layout_shift, tabs_to
 from .templates import TEMPLATES
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("catalogue")]
@@ -29,12 +29,6 @@ KB = 1024
 HTML, CSS, JS, WHOLE_PAGE = 14 * KB, 12 * KB, 17 * KB, 50 * KB
 LONG = {"condition"}  # a caregiver page has its own length, and the limit of the whole page alone
 MOST_TABS = 30  # from the top of a page; what follows is more of the same
-LAYOUT_SHIFT = """() => new Promise(done => {
-  let total = 0
-  new PerformanceObserver(list => list.getEntries().forEach(entry => { total += entry.hadRecentInput ? 0 : entry.value }))
-    .observe({type: "layout-shift", buffered: true})
-  requestAnimationFrame(() => setTimeout(() => done(total), 50))
-})"""
 
 
 @every_template
@@ -55,6 +49,7 @@ def test_axe_finds_nothing(visit, page, name):
 @every_template
 def test_the_keyboard_goes_through_it_and_is_seen(visit, page, name):
     """A link to the main content comes first; wherever the focus goes it has an outline of two pixels, and is on the screen."""
+    page.emulate_media(reduced_motion="reduce")  # a smooth scroll is on its way for a while
     visit(name, PHONE)
     skip = page.locator("body > :first-child")
     expect(skip).to_have_text("Skip to main content")
@@ -108,7 +103,7 @@ def idle_scripts(page, weights):
 
 def shifts(page):
     page.mouse.wheel(0, 3000)
-    if (shift := page.evaluate(LAYOUT_SHIFT)) > 0.1:
+    if (shift := layout_shift(page)) > 0.1:
         yield f"the layout shifts by {shift}"
 
 
@@ -168,13 +163,9 @@ def test_the_main_message_is_read_on_a_phone_without_scrolling(page, site, condi
 
 
 @pytest.mark.parametrize("name", ["home", "condition"])
-def test_on_a_slow_line_nothing_but_the_stylesheet_holds_up_the_words(page, context, site, record_property, name):
+def test_on_a_slow_line_nothing_but_the_stylesheet_holds_up_the_words(page, site, slow_line, record_property, name):
     """On slow 3G the largest thing painted is text; when is noted (`lcp_ms` in the report of the run), not judged by the clock."""
-    line = context.new_cdp_session(page)
-    line.send("Network.enable")
-    bytes_a_second = 400_000 / 8
-    speeds = {"downloadThroughput": bytes_a_second, "uploadThroughput": bytes_a_second}
-    line.send("Network.emulateNetworkConditions", {"offline": False, "latency": 400, **speeds})
+    slow_line()
     page.set_viewport_size(PHONE)
     page.goto(site + TEMPLATES[name])
     largest = page.evaluate(

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .people import DESK, PHONE, Keyboard, tabs_to
+from .people import DESK, PHONE, Keyboard, layout_shift, tabs_to
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("catalogue")]
 on_both = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["on a phone", "at a desk"])
@@ -107,3 +107,13 @@ def test_a_suggested_condition_joins_the_filters_in_use(page, site):
     reader.types("Condition", "cerebral pal")
     reader.follows(page.locator("#f-condition-suggestions").get_by_role("link", name="Cerebral palsy", exact=True))
     expect(page.locator(".chip")).to_have_text([re.compile("Cerebral palsy"), re.compile("School"), re.compile("Tiredness and stamina")])
+
+
+def test_suggestions_on_a_slow_line_do_not_push_the_page_about(page, site, slow_line):
+    """They come more than half a second after the last key, and so count as a shift that nobody asked for."""
+    reader = Keyboard(page, site)
+    reader.opens("/", PHONE)
+    slow_line()
+    reader.types("What does the report say?", "cerebellar")
+    expect(page.locator("#condition-suggestions a").first).to_be_visible()
+    assert layout_shift(page) <= 0.1

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from resources.models import ProblemReport
 
-from .people import DESK, PHONE, Pointer, fit_on_one_screen, tabs_to, without_javascript
+from .people import DESK, PHONE, Pointer, height_from_first_to_last, tabs_to, without_javascript
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("catalogue")]
 
@@ -31,9 +31,10 @@ def test_a_parent_comes_from_a_scan_report_to_a_phone_number(person, page, viewp
     phone = first_step.locator("a[href^='tel:']").first
     expect(first_step.locator("p").first).to_be_in_viewport()
     expect(phone).to_have_text(re.compile(r"\d{3}-\d{3}-\d{4}"))
-    who = page.get_by_role("heading", name="Who can use it")
-    expect(who).to_be_visible()
-    assert fit_on_one_screen(page, first_step.locator("p").first, phone, who.locator("xpath=following-sibling::p").first)
+    who_can_use_it = page.get_by_role("heading", name="Who can use it").locator("xpath=following-sibling::p").first
+    expect(who_can_use_it).to_be_visible()
+    at_one_glance = height_from_first_to_last(first_step.locator("p").first, phone, who_can_use_it)
+    assert at_one_glance <= viewport["height"]
 
 
 def test_a_teacher_finds_what_helps_a_pupil_with_cerebral_palsy_who_tires_fast(person, page):
@@ -90,6 +91,20 @@ def test_a_grandmother_who_reads_spanish_finds_a_phone_that_answers_in_spanish(p
 
     expect(page.locator(".first-step a[href^='tel:']").first).to_be_in_viewport()
     expect(page.locator("dl div", has=page.get_by_text("Languages", exact=True))).to_contain_text("Spanish")
+
+
+@pytest.mark.parametrize("address", ["/", "/es/"])
+def test_the_examples_beside_the_search_box_are_understood(page, site, address):
+    reader = Pointer(page, site)
+    reader.opens(address)
+    examples = page.locator("#condition-q-hint").inner_text().partition(": ")[2].split(", ")
+    assert len(examples) >= 2
+    for example in examples:
+        reader.opens(address)
+        page.locator("#condition-q").fill(example)
+        reader.follows(page.locator(".condition-search button"))
+        expect(page).to_have_url(re.compile(r"/conditions/"))
+        expect(page.locator("main")).not_to_contain_text("We do not know")
 
 
 def test_the_page_in_spanish_says_which_of_its_words_are_english(page, site):

@@ -65,7 +65,7 @@ def test_the_answer_is_that_of_plain_sql(vocabularies, world, query):
         assert len(search.answer.ids) == len(set(search.answer.ids)) == search.count
 
 
-@A_FEW
+@settings(A_FEW, max_examples=25)
 @given(world=worlds(), query=questions())
 def test_each_count_is_what_that_value_alone_in_its_facet_would_give(vocabularies, world, query):
     with built(world):

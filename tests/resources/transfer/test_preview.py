@@ -148,7 +148,8 @@ class TestBadRows:
         [
             (GUIDE | {"phone": "1"}, "unknown key 'phone'"),
             (GUIDE | {"format": 2}, "'format': input should be 1"),
-            (GUIDE | {"format": []}, "this is not a listing document"),
+            (GUIDE | {"format": []}, "'format': input should be 1"),
+            (GUIDE | {"name": json.loads("[" * 900 + "]" * 900)}, "this is not a listing document"),
             (GUIDE | {"slug": 5}, "'slug': input should be a valid string"),
             (GUIDE | {"state": "published"}, "unknown key 'state'"),
             (GUIDE | {"terms": {"sausage": ["a"]}}, "unknown term 'sausage: a'"),
@@ -185,6 +186,11 @@ class TestBadRows:
         shown, draft = of_rows({"slug": "shown", "first_step": "", "sources": ""}, {"slug": "draft", "first_step": ""})
         assert shown["reasons"] == ["it is published, and it does not say what to do first", "it is published, and it has no source"]
         assert draft["outcome"] == "changed"
+
+    def test_an_incomplete_published_listing_that_the_file_leaves_as_it_is_is_the_same(self):
+        listing = TherapyFactory(published=True)
+        assert outcomes(of_documents(data_of(listing))) == ["same"]
+        assert outcomes(of_documents(data_of(listing) | {"fees": "$10"})) == ["bad"]
 
     def test_what_is_quoted_of_a_bad_row_can_be_shown_and_stored(self):
         [plan] = of_documents({"slug": "\ud800\x00" + "s" * 500, "k" * 5_000: 1, "\x00": 1})
