@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import factory
+from django.contrib.auth.models import Group, User
 from factory.django import DjangoModelFactory
 
 from conditions.editorial import OwnerKind, State
@@ -219,3 +220,20 @@ class AmountFactory(DjangoModelFactory):
     aid = factory.SubFactory(MoneyFactory)
     text = "$100 a month"
     year = 2026
+
+
+class PersonFactory(DjangoModelFactory):
+    """Somebody who can open the admin; `role="Editor"` gives them that role."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = numbered("person")
+    is_staff = True
+    password = factory.django.Password("a-long-password-1")
+
+    @factory.post_generation
+    def role(self, create, role):
+        if role:
+            self.groups.add(Group.objects.get(name=role))

@@ -32,7 +32,8 @@ class InviteForm(forms.ModelForm):
             person.save()
         return person
 
-    def save_m2m(self):
+    def _save_m2m(self):
+        super()._save_m2m()
         self.instance.groups.set([self.cleaned_data["role"]])
 
 

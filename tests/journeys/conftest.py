@@ -17,6 +17,11 @@ WAYS = [
 ]
 
 
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"reduced_motion": "reduce"}  # else a look at the screen may fall into a smooth scroll
+
+
 @pytest.fixture
 def site(live_server):
     return live_server.url

@@ -49,7 +49,6 @@ def test_axe_finds_nothing(visit, page, name):
 @every_template
 def test_the_keyboard_goes_through_it_and_is_seen(visit, page, name):
     """A link to the main content comes first; wherever the focus goes it has an outline of two pixels, and is on the screen."""
-    page.emulate_media(reduced_motion="reduce")  # a smooth scroll is on its way for a while
     visit(name, PHONE)
     skip = page.locator("body > :first-child")
     expect(skip).to_have_text("Skip to main content")
@@ -122,7 +121,6 @@ def moves(page):
              return style.scrollBehavior !== "auto" || [style.transitionDuration, style.animationDuration].some(each => parseFloat(each))
            }).map(element => "moves: " + element.outerHTML.slice(0, 80))"""
     )
-    page.emulate_media(reduced_motion="no-preference")
 
 
 def has_no_edge(page):

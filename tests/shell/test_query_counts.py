@@ -35,6 +35,7 @@ FINDER = [
     "/find/?q=nosuchword",
     "/find/?q=nosuchword&kind=money&condition=hypoplasia&checked=provider",
     "/find/?q=zebra&condition=hypoplasia",  # none but for a narrower type
+    "/find/?q=neurones",  # in a listing, and nearly in the name of a condition
     "/find/?kind=nonsense&page=x&condition=hypoplasia",
 ]
 OTHERS = [
@@ -84,7 +85,7 @@ def catalogue():
     school = SchoolFactory(slug="a-school", **shared)
     school.legal_basis.create(law="Section 504", citation="34 CFR 104.33", source=SourceFactory(resource=school))
     guide = ResourceFactory(slug="a-guide", **shared)
-    PhoneFactory(resource=ResourceFactory(published=True, name="Zebra", conditions=[made["joubert"]]))
+    PhoneFactory(resource=ResourceFactory(published=True, name="Zebra", summary="It knows neurones.", conditions=[made["joubert"]]))
     for row in (organization, service, money, school, guide):
         PhoneFactory.create_batch(2, resource=row, languages=["es"])
         LocationFactory(resource=row)

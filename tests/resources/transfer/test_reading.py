@@ -88,9 +88,11 @@ class TestXlsx:
         assert len(contents.entries) == 1
         assert contents.notes == ["Only the first sheet, “Sheet”, was read."]
 
-    def test_sizes_that_a_sheet_claims_are_not_believed(self):
-        rows = f'<row r="1">{cell("A1", "slug")}</row><row r="2">{cell("A2", "x")}</row>'
-        assert entries("a.xlsx", a_forged_workbook(rows, before='<dimension ref="A1:XFD1048576"/>')) == [Entry(2, row={"slug": "x"})]
+    @pytest.mark.parametrize("claimed", ["A1:XFD1048576", "A1"])
+    def test_sizes_that_a_sheet_claims_are_not_believed(self, claimed):
+        header, row = cell("A1", "slug") + cell("B1", "name"), cell("A2", "a-guide") + cell("B2", "A guide")
+        rows = f'<row r="1">{header}</row><row r="2">{row}</row>'
+        assert entries("a.xlsx", a_forged_workbook(rows, before=f'<dimension ref="{claimed}"/>')) == [Entry(2, row=ROW)]
 
     def test_a_row_number_beyond_every_sheet_ends_the_reading(self):
         rows = f'<row r="1">{cell("A1", "slug")}</row><row r="99999999999">{cell("A99999999999", "x")}</row>'
