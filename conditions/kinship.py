@@ -92,7 +92,7 @@ def cycle_in(parents):
     """The first circle in `{child: [parents]}` as a list of names, or None.
 
     >>> cycle_in({"atrophy": ["ataxia"], "ataxia": ["atrophy"]})
-    ['ataxia', 'atrophy', 'ataxia']
+    ['atrophy', 'ataxia', 'atrophy']
     >>> cycle_in({"joubert": ["hypoplasia"]}) is None
     True
     """

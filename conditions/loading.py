@@ -3,10 +3,13 @@
 import json
 from collections import Counter
 from hashlib import sha256
+from pathlib import Path
 
 from django.db import transaction
 
 from .editorial import State
+from .files import Fault, Faulty
+from .kinship import cycle_in
 from .models import Condition, ConditionCode, ConditionName, ConditionSource, GeneLink, Kinship, Section
 from .names import fold
 
@@ -33,7 +36,17 @@ def load(catalogue, progress=lambda rows: rows):
             rows[slug] = written[slug] = _write(condition or Condition(slug=slug), wanted)
     for slug, condition in written.items():
         _write_parents(condition, [rows[parent] for parent in catalogue.parents.get(slug, [])])
+    _refuse_circle()
     return counts, kept
+
+
+def _refuse_circle():
+    """Parents kept from staff and parents from the files may close a circle that neither has alone."""
+    parents: dict[str, list[str]] = {}
+    for child, parent in Kinship.objects.values_list("child__slug", "parent__slug"):
+        parents.setdefault(child, []).append(parent)
+    if circle := cycle_in(parents):
+        raise Faulty([Fault(Path("kinship in the database"), 0, f"it would run in a circle with what staff changed: {' → '.join(circle)}")])
 
 
 def _fingerprint(values):

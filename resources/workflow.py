@@ -95,7 +95,7 @@ def edit(*, resource, document, by, why, base, verb="edit"):
     """
     _require(by, May.RESTORE if verb == "restore" else May.EDIT)
     resource = _locked(resource)
-    _refuse_stale(resource, base)
+    refuse_stale(resource, base)
     if resource.state != State.PUBLISHED:
         _save(document, resource=resource, by=by, why=_reason(why), verb=verb)
         return None
@@ -117,7 +117,7 @@ def apply(*, edit, by, why=""):
     if edit.by_id == by.pk:
         raise NotAllowed(_("A therapy needs a second person: ask another editor to apply your edit."))
     resource = _locked(edit.resource)
-    _refuse_stale(resource, edit.base)
+    refuse_stale(resource, edit.base)
     document = documents.read(edit.document)
     if lacks := missing(document):
         raise Incomplete(lacks)
@@ -230,7 +230,8 @@ def _locked(resource):
     return Resource.objects.select_for_update().get(pk=resource.pk)
 
 
-def _refuse_stale(resource, base):
+def refuse_stale(resource, base):
+    """Raise Stale, naming who saved, where the listing is no longer at revision `base`."""
     last = resource.revisions.first()
     if last and last.number != base:
         who = {"who": last.by_name, "number": last.number}

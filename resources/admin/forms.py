@@ -26,6 +26,11 @@ class ListingForm(forms.ModelForm):
     def clean(self):
         if self.refused:
             raise ValidationError(self.refused)
+        if self.instance.pk:
+            try:
+                workflow.refuse_stale(self.instance, self.cleaned_data.get("base") or 0)
+            except workflow.Stale as stale:
+                raise ValidationError(str(stale)) from stale
         return super().clean()
 
 

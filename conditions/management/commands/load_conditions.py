@@ -16,10 +16,9 @@ class Command(BaseCommand):
 
     def handle(self, *, root, **options):
         try:
-            catalogue = catalogue_files.read(root)
+            counts, kept = loading.load(catalogue_files.read(root), progress=lambda rows: tqdm(rows, "conditions", disable=None))
         except Faulty as found:
             raise CommandError(f"{found}\n{len(found.faults)} faults: nothing was loaded.") from found
-        counts, kept = loading.load(catalogue, progress=lambda rows: tqdm(rows, "conditions", disable=None))
         for slug in kept:
             self.stdout.write(f"Left as it is, changed since it was loaded: {slug}")
         self.stdout.write(
