@@ -26,7 +26,8 @@ def spanish(request):
     """A page in Spanish that leads to listings in Spanish."""
     listings = list(Resource.objects.published().filter(terms__vocabulary="language", terms__slug="es").order_by("name"))
     add_phones(listings)
-    return render(request, "es.html", {"listings": listings, "count": len(listings), "page_lang": "es"})
+    speaking = [(one, phone) for one in listings for phone in one.public_phones if "es" in phone.languages]
+    return render(request, "es.html", {"phones": speaking, "count": len(listings), "page_lang": "es"})
 
 
 def components(request):

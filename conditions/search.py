@@ -39,13 +39,13 @@ class Match:
     is_exact: bool
 
 
-def search(text, limit=FEW):
+def search(text, limit=FEW, *, mend=True):
     """Conditions that `text` may mean, the likeliest first: equal names, names within the text, names that hold all its words.
 
     One query; where it finds none, misspelled words are mended and it is tried again.
     """
     wanted = fold(typed(text))
-    return _matches(wanted, limit) or _matches(_mended(wanted), limit)
+    return _matches(wanted, limit) or (_matches(_mended(wanted), limit) if mend else [])
 
 
 def exact(text):

@@ -3,12 +3,17 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\n\r\x00]*$", max_length=500)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\n\r\x00]+$", max_length=200)]
 Item = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\n\r\x00]+$", max_length=500)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00]*$", max_length=20_000)]
+# A browser ends lines with CR LF; a text keeps LF alone, so that saving a form without a change changes nothing.
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=r"^[^\x00]*$", max_length=20_000),
+    AfterValidator(lambda text: text.replace("\r\n", "\n").replace("\r", "\n")),
+]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 TermSlug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60)]
 Url = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^(https?://[^\s\x00-\x1f]+)?$", max_length=500)]

@@ -50,7 +50,7 @@ class ReportForm(forms.ModelForm):
 def report(request):
     """Acts on no login, so it needs no token; a form on another site is refused by `Sec-Fetch-Site`."""
     listing = get_object_or_404(Resource.objects.published(), slug=typed(request.GET["listing"])) if request.GET.get("listing") else None
-    page = typed(request.GET.get("page", ""))[:200]
+    page = request.GET.get("page", "").replace("\x00", "")[:200]
     if request.method != "POST":
         return render(request, "resources/report.html", {"form": ReportForm(), "listing": listing})
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):

@@ -5,15 +5,16 @@ from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
 from ..models import Evidence, Phone, Resource
 
 
-def cards(ids, nearest=None, ancestors=()):
+def cards(ids, nearest=None, ancestors=(), by_name=()):
     """Listings in the order of `ids`, each with its public phones, the condition by which it was found (`near`), and a therapy's `label`.
 
-    `nearest`: id → that condition; `ancestors`: the asked condition's, nearest first, for the labels.
+    `nearest`: id → that condition; `ancestors`: the asked condition's, nearest first, for the labels; `by_name`: ids of listings
+    that come after them, of which the page shows no more than the name.
     """
-    ids = list(ids)
+    ids = [*ids, *by_name]
     rows = _with_labels(Resource.objects.select_related("therapytype"), [one.id for one in ancestors]).in_bulk(ids)
     found = [rows[pk] for pk in ids if pk in rows]
-    add_phones(found)
+    add_phones([row for row in found if row.pk not in set(by_name)])
     for row in found:
         row.near = (nearest or {}).get(row.pk)
         row.label = Evidence(level=row.level, standing=row.standing) if getattr(row, "level", None) else None
@@ -32,7 +33,7 @@ def _with_labels(rows, conditions):
 def add_phones(resources):
     """Give each resource its `public_phones`, in one query for all."""
     by_resource: dict[int, list[Phone]] = {}
-    for phone in Phone.objects.public().filter(resource__in=resources):
+    for phone in Phone.objects.public().filter(resource__in=resources) if resources else ():
         by_resource.setdefault(phone.resource_id, []).append(phone)
     for resource in resources:
         resource.public_phones = by_resource.get(resource.pk, [])

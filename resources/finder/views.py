@@ -70,8 +70,8 @@ class Search:
     @cached_property
     def _rows(self):
         """All listings that the page shows, by id, fetched together."""
-        ids = [*self._page_ids, *self.answer.narrower[:MOST_NARROWER]]
-        return {row.pk: row for row in cards(ids, self.answer.nearest, self.kin.ancestors)}
+        narrower = self.answer.narrower[:MOST_NARROWER]
+        return {row.pk: row for row in cards(self._page_ids, self.answer.nearest, self.kin.ancestors, by_name=narrower)}
 
     @cached_property
     def chips(self):
@@ -112,7 +112,7 @@ class Search:
     @cached_property
     def meant(self):
         """Conditions that the words name, where none was chosen."""
-        return [] if self.criteria.conditions or not self.criteria.words else search(self.criteria.q, limit=3)
+        return [] if self.criteria.conditions or not self.criteria.words else search(self.criteria.q, limit=3, mend=False)
 
     @cached_property
     def ways_out(self):

@@ -13,6 +13,7 @@ from ..finder.query import query_with
 
 register = template.Library()
 
+KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 SCHEMA_TYPES = {"organization": "Organization", "service": "Service", "therapy": "MedicalTherapy", "money": "Service"}
 
 
@@ -29,8 +30,9 @@ def tel(number, scheme="tel"):
     >>> tel("1-833-NEED-ABB")
     'tel:+18336333222'
     """
-    main, _, extension = re.sub(r"\s*(ext(ension)?\.?|x)\s*(?=\d+$)", "#", number, flags=re.IGNORECASE).partition("#")
-    digits = re.sub(r"\D", "", main.upper().translate(str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")))
+    parts = re.fullmatch(r"(.*?)(?:\s*(?:ext(?:ension)?\.?|x|#)\s*([0-9]+))?", number.strip(), flags=re.IGNORECASE | re.DOTALL)
+    main, extension = parts[1], parts[2]
+    digits = re.sub(r"[^0-9]", "", main.upper().translate(KEYS))
     if main.strip().startswith("+"):
         dialled = f"+{digits}"
     elif len(digits) in (10, 11):
