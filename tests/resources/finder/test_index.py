@@ -4,7 +4,7 @@ from unittest import mock
 
 import pytest
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from conditions.editorial import State
 from resources.finder.facets import FACETS
@@ -28,7 +28,11 @@ from tests.factories import (
 from .worlds import SLUGS, Today, built, questions, terms, worlds
 
 pytestmark = pytest.mark.django_db
-A_FEW = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+A_FEW = settings(
+    max_examples=40,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a smaller world is not worth the minutes that it takes to find
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 
 
 @pytest.fixture

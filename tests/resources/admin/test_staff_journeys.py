@@ -1,0 +1,131 @@
+"""A day of the staff: a therapy corrected by two people, fifty listings retagged and one undone; and their pages are accessible."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.apps import apps
+from django.urls import reverse
+
+from resources.models import Evidence, Resource, TherapyType
+from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF, make_groups
+from tests.factories import ConditionFactory, PersonFactory, ResourceFactory, TherapyFactory
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+AXE_TAGS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture
+def signed_in(page, live_server):
+    """`signed_in(role)`: the page, with somebody of that role signed in."""
+    make_groups(apps)  # a test that commits ends with a flush, which takes the groups away
+
+    def sign_in(role):
+        person = PersonFactory(role=role)
+        page.context.clear_cookies()
+        page.goto(live_server.url + reverse("admin:login"))
+        page.get_by_label("Username").fill(person.username)
+        page.get_by_label("Password").fill("a-long-password-1")
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url("**/admin/")
+        return page
+
+    return sign_in
+
+
+@pytest.fixture
+def therapy():
+    made = TherapyFactory(slug="riding", name="Riding", published=True)
+    if not made.evidence.exists():
+        label = Evidence.objects.create(
+            therapy=made, condition=ConditionFactory(), level="strong", standing="option", us_status="not_applicable", why="Trials agree."
+        )
+        label.sources.add(made.sources.first())
+    return TherapyType.objects.get(pk=made.pk)
+
+
+def test_a_therapys_evidence_is_corrected_by_staff_and_published_by_an_editor(signed_in, therapy, live_server):
+    page = signed_in(STAFF)
+    page.goto(live_server.url + reverse("admin:resources_therapytype_change", args=[therapy.pk]))
+    page.locator("#id_evidence-0-level").select_option("limited")
+    page.locator("#id_why").fill("A new review found two small trials.")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    assert "waits for a second person" in page.locator(".messagelist").inner_text()
+    page.goto(live_server.url + therapy.get_absolute_url())
+    assert page.locator("[data-evidence]").first.get_attribute("data-evidence") == "strong"
+
+    page = signed_in(EDITOR)
+    page.get_by_role("link", name="Edits wait for a second person").click()
+    page.goto(live_server.url + reverse("admin:resources_therapytype_revisions", args=[therapy.pk]))
+    waiting = page.get_by_role("region", name="Waiting for a second person")
+    assert (waiting.locator("del").first.inner_text(), waiting.locator("ins").first.inner_text()) == ("strong", "limited")
+    waiting.get_by_role("button", name="Apply: make it public").click()
+    assert "families see it now" in page.locator(".messagelist").inner_text()
+    page.goto(live_server.url + therapy.get_absolute_url())
+    assert page.locator("[data-evidence]").first.get_attribute("data-evidence") == "limited"
+
+
+def test_fifty_listings_are_retagged_and_one_is_brought_back(signed_in, live_server):
+    ConditionFactory(slug="ataxia", name="Ataxia")
+    ResourceFactory.create_batch(50, published=True)
+    page = signed_in(EDITOR)
+    page.goto(live_server.url + reverse("admin:resources_resource_changelist"))
+    page.locator("#action-toggle").check()
+    page.locator("select[name=action]").first.select_option("retag")
+    page.get_by_role("button", name="Go").first.click()
+    page.get_by_label("Add conditions").fill("Ataxia")
+    page.get_by_label("Why").fill("They serve families with ataxia.")
+    page.get_by_role("button", name="Add or take away conditions and terms").click()
+    assert "50 listings done." in page.locator(".messagelist").inner_text()
+    assert Resource.objects.filter(conditions__slug="ataxia").count() == 50
+
+    odd = Resource.objects.order_by("name").first()
+    page.locator("#action-toggle").check()
+    page.locator("#action-toggle").uncheck()
+    page.locator(f"input[name=_selected_action][value='{odd.pk}']").check()
+    page.locator("select[name=action]").first.select_option("retag")
+    page.get_by_role("button", name="Go").first.click()
+    page.get_by_label("Take away conditions").fill("Ataxia")
+    page.get_by_label("Why").fill("Not this one.")
+    page.get_by_role("button", name="Add or take away conditions and terms").click()
+    assert Resource.objects.filter(conditions__slug="ataxia").count() == 49
+
+    page.goto(live_server.url + reverse("admin:resources_guide_revisions", args=[odd.pk]))
+    first = page.get_by_role("article").filter(has_text="Revision 1")
+    first.get_by_label("Why").fill("It was right after all.")
+    first.get_by_role("button", name="Bring revision 1 back").click()
+    assert "Restored" in page.locator(".messagelist").inner_text()
+    assert Resource.objects.filter(conditions__slug="ataxia").count() == 50
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_axe_finds_nothing_on_the_staffs_pages(width, scheme, signed_in, therapy, live_server):
+    guide = ResourceFactory(published=True)
+    page = signed_in(SOCIAL_WORKER)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    addresses = [
+        reverse("admin:index"),
+        reverse("admin:resources_resource_changelist"),
+        reverse("admin:resources_therapytype_change", args=[therapy.pk]),
+        reverse("admin:resources_therapytype_revisions", args=[therapy.pk]),
+        reverse("admin:resources_guide_preview", args=[guide.pk]),
+    ]
+    for address in addresses:
+        page.goto(live_server.url + address)
+        assert faults(page) == [], address
+    page.goto(live_server.url + reverse("admin:resources_resource_changelist"))
+    page.locator("#action-toggle").check()
+    page.locator("select[name=action]").first.select_option("check")
+    page.get_by_role("button", name="Go").first.click()
+    assert faults(page) == [], "action"
+    page.context.clear_cookies()
+    page.goto(live_server.url + reverse("admin:login"))
+    assert faults(page) == [], "sign-in"
+
+
+def faults(page):
+    """What axe finds, once the page's own scripts have named its pickers; and a page that is wider than the screen."""
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(300)
+    found = [f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in Axe().run(page, options=AXE_TAGS).response["violations"]]
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return found + ["wider than the screen"] * wide
