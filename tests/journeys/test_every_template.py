@@ -1,6 +1,7 @@
 """What must hold on every template, and shows only in a browser. A rule takes the page and yields what is wrong with it."""
 
 import gzip
+from collections import Counter
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -73,16 +74,14 @@ def test_the_keyboard_goes_through_it_and_is_seen(visit, page, name):
 
 @every_template
 def test_it_is_light_keeps_still_and_suits_its_reader(visit, page, unwanted, name):
-    asked = []
-    page.on("request", lambda request: asked.append(request))
+    kinds = {}
+    page.on("request", lambda request: kinds.update({request.url: request.resource_type}))
     final = visit(name, PHONE)
     page.wait_for_load_state("networkidle")
-    weights = {"document": final.request.sizes()["responseBodySize"]}
-    for request in asked:
-        if request.resource_type != "document":  # tests serve these plain; in production they are compressed at least as well
-            weights[request.resource_type] = weights.get(request.resource_type, 0) + len(
-                gzip.compress(page.request.get(request.url).body())
-            )
+    weights = Counter(document=final.request.sizes()["responseBodySize"])
+    for address, kind in kinds.items():
+        if kind != "document":  # tests serve these plain; in production they are compressed at least as well
+            weights[kind] += len(gzip.compress(page.request.get(address).body()))
     faults = [*too_heavy(weights, name), *shifts(page), *idle_scripts(page, weights), *unwanted]
     faults += [fault for rule in (wider_than_the_screen, moves, has_no_edge, is_lost_on_paper) for fault in rule(page)]
     assert faults == []
@@ -90,9 +89,9 @@ def test_it_is_light_keeps_still_and_suits_its_reader(visit, page, unwanted, nam
 
 def too_heavy(weights, name):
     limits = {"document": WHOLE_PAGE if name in LONG else HTML, "stylesheet": CSS, "script": JS}
-    yield from (f"{kind}: {weights[kind]} bytes, {limit} at most" for kind, limit in limits.items() if weights.get(kind, 0) > limit)
-    if sum(weights.values()) > WHOLE_PAGE:
-        yield f"whole page: {weights}"
+    yield from (f"{kind}: {weights[kind]} bytes, {limit} at most" for kind, limit in limits.items() if weights[kind] > limit)
+    if weights.total() > WHOLE_PAGE:
+        yield f"whole page: {dict(weights)}"
 
 
 def idle_scripts(page, weights):
