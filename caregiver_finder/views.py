@@ -26,7 +26,7 @@ def spanish(request):
     """A page in Spanish that leads to listings in Spanish."""
     listings = list(Resource.objects.published().filter(terms__vocabulary="language", terms__slug="es").order_by("name"))
     add_phones(listings)
-    speaking = [(one, phone) for one in listings for phone in one.public_phones if "es" in phone.languages]
+    speaking = [(one, phone) for one in listings for phone in one.public_phones if "es" in phone.languages and phone.type == "voice"]
     return render(request, "es.html", {"phones": speaking, "count": len(listings), "page_lang": "es"})
 
 
@@ -38,5 +38,7 @@ def components(request):
 
     broken = ReportForm({})
     broken.is_valid()
-    context = {"listings": Resource.objects.published()[:3], "broken": broken, "levels": Evidence.Level.choices}
+    listings = list(Resource.objects.published()[:3])
+    add_phones(listings)
+    context = {"listings": listings, "broken": broken, "levels": Evidence.Level.choices}
     return render(request, "components/gallery.html", context)

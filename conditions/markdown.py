@@ -37,7 +37,7 @@ _CITATION = re.compile(r"\s*\[\^([a-z0-9-]+)\]")
 # Numbers to call and short web addresses in running text. What is inside a tag or a link already is passed over.
 _TAG = re.compile(r"(<a\b.*?</a>|<[^>]*>)", re.DOTALL)
 _DIALLED = re.compile(r"(?<![\w/$.,-])(911|988|211|(?:1-)?\(?\d{3}\)?[- ]\d{3}-\d{4})(?![\w-])")
-_ADDRESS = re.compile(r"(?<![\w/.@-])((?:[a-z0-9-]+\.)+(?:gov|org|edu)(?:/[A-Za-z0-9/_-]*[A-Za-z0-9/])?)(?![\w@-])")
+_ADDRESS = re.compile(r"(?<![\w/.@-])((?:[a-z0-9-]+\.)+(?:gov|org|edu)(?:/[A-Za-z0-9/_-]*[A-Za-z0-9/])?)(?![\w@-]|\.\w)")
 
 
 def linked(html):
@@ -45,6 +45,8 @@ def linked(html):
 
     >>> linked("Call 911, or 1-800-332-1000.")
     'Call <a href="tel:911">911</a>, or <a href="tel:18003321000">1-800-332-1000</a>.'
+    >>> linked("Not linked: www.ataxia.org.uk")
+    'Not linked: www.ataxia.org.uk'
     >>> linked('See cdc.gov/FindEI. <a href="https://x.org">x.org</a>')
     'See <a href="https://cdc.gov/FindEI" rel="noopener">cdc.gov/FindEI</a>. <a href="https://x.org">x.org</a>'
     """
