@@ -107,10 +107,13 @@ def test_pages_lose_nothing_and_show_nothing_twice(vocabularies, world, query):
 @given(world=worlds(), query=questions())
 def test_the_order_does_not_hang_on_the_order_of_the_rows(vocabularies, world, query):
     with built(world):
-        search = Search(query)
-        backwards = dict(reversed(published(search.criteria.words).items()))
-        again = Index.load().answer(search.criteria, backwards)
-        assert (again.ids, again.narrower) == (search.answer.ids, search.answer.narrower)
+        for sort in ("", "name", "checked"):
+            search = Search(changed(Search(query), "sort", [sort]))
+            backwards = dict(reversed(published(search.criteria.words).items()))
+            again = Index.load().answer(search.criteria, backwards)
+            assert (again.ids, again.narrower) == (search.answer.ids, search.answer.narrower)
+        rows, found = search.answer.rows, search.answer.ids
+        assert found == sorted(found, key=lambda pk: (-rows[pk].dated_on.toordinal(), rows[pk].name.casefold(), pk))
 
 
 @A_FEW
