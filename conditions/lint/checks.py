@@ -37,7 +37,8 @@ class Finding:
 class Passage:
     """A piece of text that is read as one: a section of a page, a field of a listing, a part of a file.
 
-    `is_cited`: its sources stand elsewhere. `warns`: it names what others claim, as red flags do. `explains`: the page shows what glossary words mean.
+    `is_cited`: its sources stand elsewhere. `warns`: it names what others claim, as red flags do.
+    `explains`: the page shows what glossary words mean.
     """
 
     place: str
@@ -95,7 +96,7 @@ def jargon(passage, words):
 
 def _is_name(text, start):
     """A capital within a sentence: part of a name, which cannot be made plainer."""
-    return text[start].isupper() and text[:start].rstrip(" “\"(")[-1:] not in ("", ".", "!", "?", ":")
+    return text[start].isupper() and text[:start].rstrip(' “"(')[-1:] not in ("", ".", "!", "?", ":")
 
 
 def _is_explained(text, end, plain):

@@ -10,6 +10,7 @@ from .text import WORD
 FEWEST_WORDS = 30  # below this, a grade says more about one long word than about the text
 LONGEST_MEAN = 20  # words a sentence, on average
 SHORTEST_SENTENCE = 3  # words: "Ask." and "Why?" are no sentences to measure
+_ADDRESS = re.compile(r"\b[\w@-]+(?:\.[\w-]+)+(?:/\S*)?")  # is spelled out, not read
 _HYPHENS = Pyphen(lang="en_US")
 
 
@@ -32,7 +33,9 @@ def grade(blocks, mask):
 
     0.39 × words a sentence + 11.8 × syllables a word − 15.59 (Kincaid and others, 1975).
     """
-    sentences = [WORD.findall(mask(one)) for block in blocks if block.kind in ("paragraph", "item") for one in block.sentences]
+    sentences = [
+        WORD.findall(_ADDRESS.sub("", mask(one))) for block in blocks if block.kind in ("paragraph", "item") for one in block.sentences
+    ]
     sentences = [words for words in sentences if len(words) >= SHORTEST_SENTENCE]
     words = [word for sentence in sentences for word in sentence]
     if not words:

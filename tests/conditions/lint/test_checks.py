@@ -36,7 +36,9 @@ def test_a_place_without_lines_prints_none():
 def test_sentences_too_long_are_errors_and_long_ones_advice():
     words = "we go to the park and then to the pool and "
     long, longer = words * 2 + "we all go home at four.", words * 3 + "we all go home at four o'clock."
-    assert [(one.rule, one.level) for one in findings(Passage("a", long, 1)) if one.rule == "long-sentence"] == [("long-sentence", "advice")]
+    assert [(one.rule, one.level) for one in findings(Passage("a", long, 1)) if one.rule == "long-sentence"] == [
+        ("long-sentence", "advice")
+    ]
     assert ("long-sentence", "error") in [(one.rule, one.level) for one in findings(Passage("a", longer, 1))]
 
 

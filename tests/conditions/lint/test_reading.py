@@ -5,8 +5,8 @@ from conditions.lint.text import blocks
 
 PLAIN = "Your child may fall. Ask for a walker. A nurse can show you how to use it. Try it at home first."
 LEARNED = (
-    "Multidisciplinary rehabilitation encompassing physiotherapeutic and occupational interventions constitutes the cornerstone of management, "
-    "necessitating longitudinal evaluation of functional capabilities in affected individuals."
+    "Multidisciplinary rehabilitation encompassing physiotherapeutic and occupational interventions constitutes the cornerstone "
+    "of management, necessitating longitudinal evaluation of functional capabilities in affected individuals."
 )
 
 

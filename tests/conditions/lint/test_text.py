@@ -6,7 +6,9 @@ from conditions.lint.text import blocks, sentences
 
 
 def test_markdown_falls_into_blocks_with_their_lines_and_headings():
-    text = "Lead. [^one]\n\n### Moving\n\nTwo\nlines.\n\n- **First** item\n- Second [item](https://x.org)\n\n| A | B |\n|---|---|\n| c | d |"
+    text = (
+        "Lead. [^one]\n\n### Moving\n\nTwo\nlines.\n\n- **First** item\n- Second [item](https://x.org)\n\n| A | B |\n|---|---|\n| c | d |"
+    )
     assert [(block.kind, block.line, block.heading, block.text) for block in blocks(text)] == [
         ("paragraph", 1, "", "Lead."),
         ("title", 3, "Moving", "Moving"),
