@@ -10,7 +10,7 @@ from .text import Block, blocks
 
 HARDEST_GRADE = 8.0
 HARDEST_SHORT = 12.0  # for a text of a few words, whose grade is rough
-LONG, TOO_LONG = 25, 32  # words in a sentence
+LONG = 25  # words in a sentence
 LONGEST_PARAGRAPH = 4  # sentences
 EXCERPT = 90
 
@@ -113,10 +113,8 @@ def sentences(passage):
         for sentence in block.sentences:
             words = len(sentence.split())
             if words > LONG:
-                level = "error" if words > TOO_LONG else "advice"
-                yield _finding(
-                    passage, block, level, "long-sentence", sentence, f"It has {words} words.", f"Make two of it: {LONG} words at most."
-                )
+                why = f"It has {words} words."
+                yield _finding(passage, block, "advice", "long-sentence", sentence, why, f"Make two of it: {LONG} words at most.")
         if len(block.sentences) > LONGEST_PARAGRAPH and block.kind == "paragraph":
             why = f"It has {len(block.sentences)} sentences."
             yield _finding(passage, block, "advice", "long-paragraph", block.text, why, "Begin a new paragraph after three.")
