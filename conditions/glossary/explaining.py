@@ -10,8 +10,26 @@ from django.utils.safestring import mark_safe
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?([a-z0-9]+)")
-# What leads elsewhere, heads a part or is a name holds no marks.
-_PASSED_OVER = {"a", "button", "h1", "h2", "h3", "h4", "h5", "label", "summary", "dt", "th", "cite", "nav", "form", "title", "script"}
+# What leads elsewhere, heads a part, is a name or stands in a card holds no marks.
+_PASSED_OVER = {
+    "a",
+    "article",
+    "button",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "label",
+    "summary",
+    "dt",
+    "th",
+    "cite",
+    "nav",
+    "form",
+    "title",
+    "script",
+}
 
 
 @dataclass(frozen=True)
@@ -61,12 +79,13 @@ class Glossary:
             at = end
         return "".join([*pieces, text[at:]])
 
-    def explain(self, html):
+    def explain(self, html, title=""):
         """The HTML with first uses marked, and the words marked, in their order.
 
-        A word that the text itself explains where it is first used, in brackets, needs no mark.
+        No mark is needed for a word in the page's title, which the page is about, or one that the text itself explains
+        where it is first used, in brackets.
         """
-        seen, marked, inside, pieces = set(), [], [], []
+        seen, marked, inside, pieces = {word.slug for _start, _end, word in self.uses(title)}, [], [], []
         for place, piece in enumerate(_TAG.split(html)):
             if place % 2:
                 _follow(piece, inside)

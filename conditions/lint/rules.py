@@ -40,13 +40,15 @@ class Rule:
         self._find = [re.compile(one, re.IGNORECASE) for one in shape.find]
         unless = [pattern for one in shape.unless for pattern in excuses.get(one, [one])]
         self._unless = [re.compile(one, re.IGNORECASE) for one in unless]
+        self._headings = [re.compile(one, re.IGNORECASE) for one in excuses["warned"] if "warned" in shape.unless]
 
     def hits(self, sentence, heading=""):
-        """The words in the sentence that break the rule."""
+        """The words in the sentence that break the rule. A heading that warns excuses what stands under it."""
         for pattern in self._find:
             for found in pattern.finditer(sentence):
                 around = sentence[: found.start()] + HIT + sentence[found.end() :]
-                if not _QUOTED.search(around) and not any(one.search(around) or one.search(heading) for one in self._unless):
+                is_warned = any(one.search(heading) for one in self._headings)
+                if not is_warned and not _QUOTED.search(around) and not any(one.search(around) for one in self._unless):
                     yield found[0]
 
 

@@ -30,10 +30,11 @@ def cited(text, sources):
 
 @register.tag
 def explain(parser, token):
-    """`{% explain %}…{% words_here %}…{% endexplain %}`: marks the glossary's words in the first part and lists them between the two."""
+    """`{% explain title %}…{% words_here %}…{% endexplain %}`: marks the glossary's words in the first part, lists them between the two."""
+    _name, title = token.split_contents()
     nodelist = parser.parse(("endexplain",))
     parser.delete_first_token()
-    return Explained(nodelist)
+    return Explained(nodelist, parser.compile_filter(title))
 
 
 WORDS_HERE = mark_safe("<!-- words -->")
@@ -45,10 +46,10 @@ def words_here():
 
 
 class Explained(template.Node):
-    def __init__(self, nodelist):
-        self.nodelist = nodelist
+    def __init__(self, nodelist, title):
+        self.nodelist, self.title = nodelist, title
 
     def render(self, context):
         text, _place, rest = self.nodelist.render(context).partition(WORDS_HERE)
-        text, words = explaining.from_database().explain(text)
+        text, words = explaining.from_database().explain(text, self.title.resolve(context))
         return text + (render_to_string("components/words.html", {"words": words}) if words else "") + rest

@@ -54,6 +54,7 @@ def test_the_first_use_alone_is_marked():
         "<nav><ul><li>ataxia</li></ul></nav>",
         '<p title="ataxia">–</p>',
         "<dl><dt>ataxia</dt></dl>",
+        "<article><p>ataxia</p></article>",
     ],
 )
 def test_nothing_is_marked_in_links_headings_buttons_and_tags(html):
@@ -63,6 +64,10 @@ def test_nothing_is_marked_in_links_headings_buttons_and_tags(html):
 @pytest.mark.parametrize("text", ["unsteady movement (ataxia)", "ataxia (unsteady movement)"])
 def test_a_word_explained_in_place_needs_no_mark(text):
     assert WORDS.explain(f"<p>{text}, then ataxia</p>")[1] == []
+
+
+def test_what_the_page_is_about_needs_no_mark():
+    assert WORDS.explain("<p>ataxia and MRI</p>", "Ataxia in children")[1] == [MRI]
 
 
 def test_marking_goes_on_after_a_link():
