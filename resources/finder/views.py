@@ -12,8 +12,9 @@ from .cards import cards
 from .criteria import PAGE_SIZE
 from .facets import FACETS
 from .filters import CHECKED, SORTS, ResourceFilter
-from .index import Index, published
+from .index import Index
 from .query import query_as_words, query_instead, query_without, tidy
+from .words import stem
 
 MOST_NARROWER = 20
 
@@ -27,8 +28,7 @@ class Search:
         self.filter = ResourceFilter(self.query, vocabularies=self.index.vocabularies)
         self.criteria = self.filter.criteria
         self.kin = kin(self.criteria.conditions)
-        self.rows = published(self.criteria.words)
-        self.answer = self.index.answer(self.criteria, self.rows, self.kin)
+        self.answer = self.index.answer(self.criteria, self.kin)
 
     @cached_property
     def unknown_conditions(self):
@@ -56,13 +56,14 @@ class Search:
     def narrower(self):
         """Listings for one narrower type alone, with the names of the types: `{resource, names}`."""
         names = {relative.id: relative.name for relative in self.kin.narrower}
-        return [
-            {"resource": self._rows[pk], "names": sorted(names[one] for one in self.index.links[pk] if one in names)}
-            for pk in self.answer.narrower[:MOST_NARROWER]
-            if pk in self._rows
-        ]
+        tagged = self.index.conditions_of(self._narrower_ids, among=names)
+        return [{"resource": self._rows[pk], "names": sorted(names[one] for one in tagged[pk])} for pk in tagged if pk in self._rows]
 
-    @property
+    @cached_property
+    def _narrower_ids(self):
+        return self.answer.narrower[:MOST_NARROWER]
+
+    @cached_property
     def _page_ids(self):
         start = (self.page - 1) * PAGE_SIZE
         return self.answer.ids[start : start + PAGE_SIZE]
@@ -70,8 +71,9 @@ class Search:
     @cached_property
     def _rows(self):
         """All listings that the page shows, by id, fetched together."""
-        narrower = self.answer.narrower[:MOST_NARROWER]
-        return {row.pk: row for row in cards(self._page_ids, self.answer.nearest, self.kin.ancestors, by_name=narrower)}
+        words = {stem(word) for word in self.criteria.words}
+        shown = cards(self._page_ids, self.answer.nearest, self.kin.ancestors, by_name=self._narrower_ids, stems=words)
+        return {row.pk: row for row in shown}
 
     @cached_property
     def chips(self):
@@ -122,7 +124,7 @@ class Search:
         }
         if self.criteria.q:
             labels["q"] = _("the words “%(words)s”") % {"words": self.criteria.q}
-        gains = [(name, self.index.gain_without(self.criteria, name, self.rows, self.kin)) for name in self.criteria.active]
+        gains = [(name, self.index.gain_without(self.criteria, name, self.kin)) for name in self.criteria.active]
         ways = [{"label": labels[name], "gain": gain, "href": query_without(self.query, name)} for name, gain in gains if gain]
         return sorted(ways, key=lambda way: -way["gain"])
 
