@@ -10,7 +10,7 @@ from conditions.kinship import Kin, kin
 from ..words import stem
 from .answer import Answer
 from .columns import COVERAGE_ORDER, KIND_ORDER
-from .keeper import keeper
+from .keeper import keeper_of
 from .store import FIRST_DAYS
 
 __all__ = ["COVERAGE_ORDER", "FIRST_DAYS", "KIND_ORDER", "Answer", "Index"]
@@ -26,7 +26,7 @@ class Index:
     @classmethod
     def load(cls, using="default"):
         """The index as this thread's connection sees the database now: one cheap query, and one more where something has changed."""
-        return cls(*keeper(using).current())
+        return cls(*keeper_of(using).current())
 
     @property
     def vocabularies(self):

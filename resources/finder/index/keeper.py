@@ -85,5 +85,5 @@ def _stamp(ground, entries):
 _keepers: dict[str, Keeper] = {}
 
 
-def keeper(using="default"):
+def keeper_of(using="default"):
     return _keepers.setdefault(using, Keeper(using))

@@ -6,8 +6,8 @@ from resources.finder.index import keeper, rows, snapshots
 
 class Command(BaseCommand):
     help = (
-        "Build the finder's index anew and keep it as a snapshot, so that processes start without reading every row; then prune the change log. "
-        "The site goes on answering meanwhile. Run it after large loads, and now and then."
+        "Build the finder's index anew and keep it as a snapshot, so that processes start without reading every row; then prune the "
+        "change log. The site goes on answering meanwhile. Run it after large loads, and now and then."
     )
 
     def add_arguments(self, parser):
