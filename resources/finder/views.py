@@ -8,12 +8,14 @@ from django.utils.translation import ngettext
 from conditions.kinship import kin
 from conditions.search import search
 
+from . import ways
 from .cards import cards
 from .criteria import PAGE_SIZE
 from .facets import FACETS
 from .filters import CHECKED, SORTS, ResourceFilter
 from .index import Index
 from .query import query_as_words, query_instead, query_without, tidy
+from .rendering import facet_html
 from .words import stem
 
 MOST_NARROWER = 20
@@ -109,7 +111,8 @@ class Search:
             for value, label in self.filter.form.fields[facet.name].choices
             if counts.get(value) or value in chosen
         ]
-        return {"name": facet.name, "label": facet.label, "options": options, "chosen": len(chosen)}
+        made = {"name": facet.name, "label": facet.label, "options": options, "chosen": len(chosen)}
+        return made | {"html": facet_html(made)}
 
     @cached_property
     def meant(self):
@@ -118,15 +121,24 @@ class Search:
 
     @cached_property
     def ways_out(self):
-        """For an empty result: each filter that could be dropped, with what that gains."""
-        labels = {"q": _("Words"), "condition": _("Condition"), "checked": _("Last checked")} | {
-            facet.name: facet.label for facet in FACETS
-        }
-        if self.criteria.q:
-            labels["q"] = _("the words “%(words)s”") % {"words": self.criteria.q}
-        gains = [(name, self.index.gain_without(self.criteria, name, self.kin)) for name in self.criteria.active]
-        ways = [{"label": labels[name], "gain": gain, "href": query_without(self.query, name)} for name, gain in gains if gain]
-        return sorted(ways, key=lambda way: -way["gain"])
+        return ways.out_of(self)
+
+    @cached_property
+    def alone(self):
+        return ways.alone(self)
+
+    @cached_property
+    def spelling(self):
+        return ways.spelling(self)
+
+    @cached_property
+    def wider(self):
+        """The next wider conditions."""
+        return [one for one in self.kin.ancestors if one.distance == 1]
+
+    @cached_property
+    def narrowing(self):
+        return ways.narrowing(self)
 
     @cached_property
     def title(self):
