@@ -38,7 +38,7 @@ class Search:
         slugs = {relative.slug for relative in self.kin.asked}
         return [value for value in self.criteria.conditions if value not in slugs]
 
-    @property
+    @cached_property
     def count(self):
         return len(self.answer.ids)
 
@@ -84,13 +84,14 @@ class Search:
         made += [(_("Condition"), one.name, query_without(self.query, "condition", one.slug)) for one in self.kin.asked]
         for facet in FACETS:
             for value in self.criteria.choices.get(facet.name, ()):
-                made.append((facet.label, self._label(facet, value), query_without(self.query, facet.name, value)))
+                made.append((facet.label, self._labels(facet)[value], query_without(self.query, facet.name, value)))
         if self.criteria.checked:
             made.append((_("Last checked"), dict(CHECKED)[self.criteria.checked], query_without(self.query, "checked")))
         return made
 
-    def _label(self, facet, value):
-        return dict(self.filter.form.fields[facet.name].choices)[value]
+    def _labels(self, facet):
+        """Value → label."""
+        return self.filter.form.fields[facet.name].choices
 
     @cached_property
     def facets(self):
@@ -108,7 +109,7 @@ class Search:
                 "checked": value in chosen,
                 "group": self.index.groups.get((facet.vocabulary, value), ""),
             }
-            for value, label in self.filter.form.fields[facet.name].choices
+            for value, label in self._labels(facet).items()
             if counts.get(value) or value in chosen
         ]
         made = {"name": facet.name, "label": facet.label, "options": options, "chosen": len(chosen)}
@@ -145,7 +146,7 @@ class Search:
         """The query in words: it heads the page and the browser's tab."""
         asked = [one.name for one in self.kin.asked]
         asked += [f"“{self.criteria.q}”"] if self.criteria.q else []
-        asked += [str(self._label(facet, value)) for facet in FACETS for value in self.criteria.choices.get(facet.name, ())]
+        asked += [str(self._labels(facet)[value]) for facet in FACETS for value in self.criteria.choices.get(facet.name, ())]
         return ", ".join(asked)
 
     @property
