@@ -64,7 +64,9 @@ def phone_line(phone):
         "fax": lambda: format_html("{} {}", _("Fax"), phone.number),
         "tty": lambda: format_html("TTY {}", link),
     }.get(phone.type, lambda: link)()
-    known = ", ".join(filter(None, [phone.label, phone.hours])) + (f" {languages(phone.languages)}" if phone.languages else "")
+    known = ", ".join(filter(None, [phone.label, phone.hours])) + (
+        f" {languages(phone.languages)}" if set(phone.languages) - {"en"} else ""
+    )
     return format_html('<div class="phone-line">{}{}</div>', how, format_html(' <span class="muted">{}</span>', known) if known else "")
 
 
