@@ -235,3 +235,15 @@ class Section(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
+
+
+class Stamp(models.Model):
+    """Tokens that the database's own triggers write (`conditions/stamp.py`)."""
+
+    token = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.token)

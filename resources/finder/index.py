@@ -96,7 +96,7 @@ class Index:
         if not relatives.ancestors:  # none was asked, or none that is known
             return dict.fromkeys(rows), set()
         place = {ancestor.id: number for number, ancestor in enumerate(relatives.ancestors)}
-        below = {relative.id for relative in relatives.narrower}
+        below = relatives.below
         nearest, narrower = {}, set()
         for pk in rows:
             tagged = self.links.get(pk, set())

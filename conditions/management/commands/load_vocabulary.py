@@ -39,7 +39,7 @@ class Command(BaseCommand):
         total, rare, kept = len(vocabulary.diseases), plan.counts["rare"], plan.counts["kept"]
         same = total - len(plan.new) - len(plan.changed) - kept
         self.stdout.write(
-            f"{'Would be' if dry_run else 'Loaded'} from {plan.origin}: {total} diseases: {len(plan.new)} new, {len(plan.changed)} changed, "
+            f"{'Would load' if dry_run else 'Loaded'} {plan.origin}: {total} diseases: {len(plan.new)} new, {len(plan.changed)} changed, "
             f"{len(plan.retired)} retired, {same} same, {kept} matched with conditions of our own, {len(plan.left_out)} left out."
         )
         for what, rows in (("Names", plan.names), ("Codes", plan.codes), ("Kinship", plan.links)):
