@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from . import codes
 from .names import fold, typed
-from .table import FOLDED, Known, table
+from .table import FOLDED, IMPORTED, Known, table
 
 FEW = 20
 MOST_WORDS = 80
@@ -19,7 +19,7 @@ EVERYDAY = frozenset(
     a able add age aid aids air all am an and arch arm arms as at bad be bed bends big but by can cap car cat child children cold cub
     dad day disease disorder do dog dress ear end era eye face fall fed fit for gap gas gave get had has hat he head her hi him his
     home i if in infection infectious is it kid lab leg let lid low mad man map mat me med mole mom my no not of old on one or our out
-    pan pen pig plan rash red rest run sad scan school see settle she sit so son support syndrome syndromes tall ten test the thin to
+    pan pen pig plan rash red rest run sad scan school see settle she sit so son still support syndrome syndromes tall ten test the thin to
     tumor up ups us was we work
     """.split()  # noqa: SIM905
 )
@@ -108,14 +108,15 @@ def _coded(known, text):
 
 def _equal(known, wanted):
     entries = [*known.by_name.get(wanted[:FOLDED], ()), *known.genes.get(wanted.removesuffix(" gene").removeprefix("gene "), ())]
-    return [_match(entry, is_exact=True) for entry in entries]
+    best = min((entry.rank for entry in entries), default=0)  # where people gave a name to one, it is not an imported other's
+    return [_match(entry, is_exact=entry.rank == best) for entry in sorted(entries, key=lambda entry: entry.rank)]
 
 
 def _beginning(known, wanted, words, limit):
     """Names in which every word of the text begins a word: those that begin with the text first, then people's own, then the shorter."""
 
     def place(entry):
-        return (not entry.folded.startswith(wanted), entry.condition.order == 2, len(entry.folded), entry.folded)
+        return (not entry.folded.startswith(wanted), entry.condition.order == IMPORTED, len(entry.folded), entry.folded)
 
     return [_match(entry) for entry in nsmallest(4 * limit, known.beginning(words[:12]), key=place)] if words else []
 
@@ -158,7 +159,7 @@ def nearest(known, wanted, limit):
         for entry in names[place]:
             if entry.condition.slug not in seen:
                 seen.add(entry.condition.slug)
-                found.append((alike, entry.condition.order == 2, _match(entry, is_mended=True)))
+                found.append((alike, entry.condition.order == IMPORTED, _match(entry, is_mended=True)))
     return [(alike, match) for alike, _, match in sorted(found, key=lambda one: (-round(one[0], 1), one[1]))][:limit]
 
 

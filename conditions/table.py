@@ -11,10 +11,10 @@ from django.db import connections
 
 from . import stamp
 from .editorial import State
-from .models import ConditionName
 from .names import fold
 from .spelling import Spelling
 
+IMPORTED = 2  # a condition's standing: 0 has a page, 1 was written by people
 FOLDED = 200  # letters by which folded names are compared
 # One statement, and so one moment: the names fit the stamp. Columns: what, id of the condition, four texts.
 _READ = f"""
@@ -29,7 +29,7 @@ UNION ALL SELECT 'gene', condition_id, symbol, '', '', '', '' FROM conditions_ge
 
 @dataclass(frozen=True)
 class Known:
-    """A condition in the table. `order`: 0 has a page, 1 was written by people, 2 was imported."""
+    """A condition in the table, with its standing as `order`."""
 
     id: int
     slug: str
@@ -40,17 +40,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A name, a code or a gene, by which a condition is found. `kind`: own, one of `ConditionName.Kind`, code or gene."""
+    """A name or a gene by which a condition is found. `kind`: own, one of `ConditionName.Kind`, or gene.
+
+    `rank`: 0 and 1, people wrote it, as the condition's own name or another; 2 and 3, it was imported.
+    """
 
     folded: str
     name: str
     condition: Known
     kind: str
-
-    @property
-    def is_short(self):
-        """An abbreviation, by kind or by its look."""
-        return self.kind == ConditionName.Kind.ABBREVIATION or (len(self.name) <= 6 and self.name.isupper())
+    rank: int
 
 
 class Table:
@@ -73,14 +72,15 @@ class Table:
             if what == "code":
                 self.codes[first, second.upper()].append(self.conditions[pk])
             elif what == "gene":
-                self.genes[fold(first)].append(Entry(fold(first), first, self.conditions[pk], "gene"))
+                self.genes[fold(first)].append(Entry(fold(first), first, self.conditions[pk], "gene", 1))
 
     def _names(self, rows):
         for what, pk, *values in rows:
             if what == "condition":
-                yield Entry(values[2][:FOLDED], values[1], self.conditions[pk], "own")
+                own = self.conditions[pk]
+                yield Entry(values[2][:FOLDED], values[1], own, "own", 0 if own.order < IMPORTED else 2)
             elif what == "name" and pk in self.conditions:
-                yield Entry(values[1][:FOLDED], values[0], self.conditions[pk], values[2])
+                yield Entry(values[1][:FOLDED], values[0], self.conditions[pk], values[2], 3 if values[3] else 1)
 
     @cached_property
     def by_name(self):
@@ -150,7 +150,7 @@ class Table:
 
 
 def _order(standing):
-    return 0 if standing == "page" else 2 if standing else 1
+    return 0 if standing == "page" else IMPORTED if standing else 1
 
 
 _tables: dict[str, Table] = {}
