@@ -10,24 +10,28 @@ from conditions.search import search
 from conditions.table import table
 
 from . import ways
+from .asked import read
 from .cards import cards
 from .criteria import PAGE_SIZE
 from .facets import FACETS
 from .filters import CHECKED, SORTS, ResourceFilter
 from .index import Index
-from .query import query_as_words, query_instead, query_without, tidy
+from .places import Places
+from .query import query_as_words, query_choosing, query_instead, query_without, tidy
 from .rendering import facet_html
 from .words import stem
 
 MOST_NARROWER = 20
+MOST_CHOICES = 6
 
 
 class Search:
     """One question put to the finder, and everything a page, a feed or a list of suggestions shows of the answer."""
 
     def __init__(self, query):
-        self.query = tidy(query)
-        self.index = Index.load()
+        self.index, self.places = Index.load(), Places()
+        self.asked = read(tidy(query), self.index, lambda: self.names, self.places)
+        self.query = self.asked.query
         self.filter = ResourceFilter(self.query, vocabularies=self.index.vocabularies)
         self.criteria = self.filter.criteria
         self.kin = kin(self.criteria.conditions)
@@ -128,9 +132,22 @@ class Search:
         return made | {"html": facet_html(made)}
 
     @cached_property
+    def unclear(self):
+        """Words that name several conditions: `{words, choices: [(condition, href)]}`."""
+        return [
+            {
+                "words": part.words,
+                "choices": [(one, query_choosing(self.query, part.words, one.slug)) for one in part.others[:MOST_CHOICES]],
+            }
+            for part in self.asked.understood.unclear
+        ]
+
+    @cached_property
     def meant(self):
-        """Conditions that the words name, where none was chosen."""
-        return [] if self.criteria.conditions or not self.criteria.words else search(self.criteria.q, limit=3, mend=False)
+        """Conditions that the words nearly name, where none was chosen."""
+        if self.criteria.conditions or not self.criteria.words or self.unclear:
+            return []
+        return search(self.criteria.q, limit=3, mend=False)
 
     @cached_property
     def ways_out(self):
