@@ -32,7 +32,7 @@ class Search:
         self.index, self.places = Index.load(), Places()
         self.asked = read(tidy(query), self.index, lambda: self.names, self.places)
         self.query = self.asked.query
-        self.filter = ResourceFilter(self.query, vocabularies=self.index.vocabularies)
+        self.filter = ResourceFilter(self.query, vocabularies=self.index.vocabularies, places=self.places)
         self.criteria = self.filter.criteria
         self.kin = kin(self.criteria.conditions)
         self.answer = self.index.answer(self.criteria, self.kin)
@@ -91,6 +91,8 @@ class Search:
         """All listings that the page shows, by id, fetched together."""
         words = {stem(word) for word in self.criteria.words}
         shown = cards(self._page_ids, self.answer.nearest, self.kin.ancestors, by_name=self._narrower_ids, stems=words)
+        for row in shown if self.criteria.near else ():
+            row.miles, row.is_near_asked = self.answer.miles(row.pk), True
         return {row.pk: row for row in shown}
 
     @cached_property
@@ -101,6 +103,11 @@ class Search:
         for facet in FACETS:
             for value in self.criteria.choices.get(facet.name, ()):
                 made.append((facet.label, self._labels(facet)[value], query_without(self.query, facet.name, value)))
+        if near := self.criteria.near:
+            made.append((_("Near"), _("Near %(place)s") % {"place": near.place}, query_without(self.query, "near")))
+            if near.within:
+                label = ngettext("Within %(n)d mile", "Within %(n)d miles", near.within) % {"n": near.within}
+                made.append((_("Distance"), label, query_without(self.query, "within")))
         if self.criteria.checked:
             made.append((_("Last checked"), dict(CHECKED)[self.criteria.checked], query_without(self.query, "checked")))
         return made
@@ -175,8 +182,17 @@ class Search:
         """The query in words: it heads the page and the browser's tab."""
         asked = [one.name for one in self.kin.asked]
         asked += [f"“{self.criteria.q}”"] if self.criteria.q else []
+        asked += [_("near %(place)s") % {"place": self.criteria.near.place}] if self.criteria.near else []
         asked += [str(self._labels(facet)[value]) for facet in FACETS for value in self.criteria.choices.get(facet.name, ())]
         return ", ".join(asked)
+
+    @property
+    def sorts(self):
+        """The orders that one can choose, the usual one first: `(value, label, is chosen)`; the usual one needs no value."""
+        usual = "distance" if self.criteria.near else "near"
+        offered = [pair for pair in SORTS if self.criteria.near or pair[0] != "distance"]
+        chosen = self.criteria.sort or usual
+        return [("" if value == usual else value, label, value == chosen) for value, label in offered]
 
     @property
     def count_in_words(self):
@@ -186,7 +202,7 @@ class Search:
 def find(request):
     asked = Search(request.GET)
     if not asked.unknown_conditions:
-        return render(request, "find/find.html", {"search": asked, "sorts": SORTS, "checked": CHECKED})
+        return render(request, "find/find.html", {"search": asked, "checked": CHECKED})
     typed = asked.unknown_conditions[0]  # the form has one text field; more come from addresses alone, and have their turn
     matches = search(typed, limit=6)
     if not matches:
@@ -194,5 +210,5 @@ def find(request):
     if [match.is_exact for match in matches[:2]] in ([True], [True, False]):
         return redirect(request.path + query_instead(asked.query, "condition", typed, matches[0].condition.slug))
     guesses = [(match, query_instead(asked.query, "condition", typed, match.condition.slug)) for match in matches]
-    context = {"search": asked, "sorts": SORTS, "checked": CHECKED, "typed": typed, "guesses": guesses}
+    context = {"search": asked, "checked": CHECKED, "typed": typed, "guesses": guesses}
     return render(request, "find/find.html", context | {"without": query_without(asked.query, "condition", typed)})
