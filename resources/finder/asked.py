@@ -6,7 +6,8 @@ from django.http import QueryDict
 
 from ..models import ResourceKind
 from .everyday import phrases
-from .understanding import Part, Reader, Understood
+from .parts import Part, Understood
+from .understanding import Reader
 
 PARAMETERS = ("condition", "kind", "need", "stage", "audience", "language", "format", "cost", "state", "near", "within")
 AS_TYPED = ("as", "typed")  # the parameter that keeps the words as they are

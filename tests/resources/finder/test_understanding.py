@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from conditions.table import Table, table
 from resources.finder.everyday import phrases
-from resources.finder.understanding import Reader, ages
+from resources.finder.parts import ages
+from resources.finder.understanding import Reader
 from resources.models import ResourceKind, Term
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
