@@ -1,7 +1,7 @@
 """What tells every process that names, codes or genes have changed: written by the database itself, whoever wrote.
 
 SQLite keeps one row with a random token: its writers take turns. On PostgreSQL each statement adds a row, so that nobody waits for anybody,
-and the stamp is the sum over all: it differs whatever was committed, in whatever order, or rolled back (docs/adr/0010).
+and the stamp is the sum over all: it differs whatever was committed, in whatever order, or rolled back (docs/adr/0014).
 Triggers are installed after every migrate, since SQLite drops them when it rebuilds a table.
 """
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from conditions.models import Condition
 from conditions.views import LETTERS, OTHER
+from resources.finder.pieces import tel
 from resources.models import Phone, Resource, ResourceKind, TherapyType
-from resources.templatetags.listings import tel
 
 from .reading import Page, shown, text
 from .rules import breaches
@@ -19,7 +19,19 @@ from .rules import breaches
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 MOST_QUERIES = 12
-PAGES = ["home", "find", "conditions", "about", "how_we_check", "inclusion", "corrections", "health_data", "accessibility", "spanish"]
+PAGES = [
+    "home",
+    "find",
+    "conditions",
+    "about",
+    "how_we_check",
+    "inclusion",
+    "corrections",
+    "health_data",
+    "accessibility",
+    "spanish",
+    "glossary",
+]
 NOT_FOR_SEARCH_ENGINES = [
     "/report/",
     "/report/?listing=cure-sma",

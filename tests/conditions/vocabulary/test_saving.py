@@ -12,6 +12,7 @@ from conditions import catalogue_files, loading
 from conditions.editorial import State
 from conditions.kinship import kin
 from conditions.models import Condition, ConditionCode, ConditionName, Kinship
+from tests.conditions.conftest import GLOSSARY
 from tests.factories import ConditionFactory, ConditionNameFactory
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +190,7 @@ def test_the_command_refuses_a_file_with_its_line(obo):
 
 
 CATALOGUE = {
+    "glossary.yaml": GLOSSARY,
     "conditions/common-cold.yaml": """\
         name: Our word for another thing
         summary: It only has the slug.

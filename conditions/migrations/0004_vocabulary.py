@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conditions', '0002_loaded'),
+        ('conditions', '0003_glossary'),
     ]
 
     operations = [

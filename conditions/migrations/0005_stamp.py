@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conditions', '0003_vocabulary'),
+        ('conditions', '0004_vocabulary'),
     ]
 
     operations = [
