@@ -1,6 +1,6 @@
 """The caregiver page of a condition: its sections, and the help found for it and through its ancestors."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from conditions.editorial import State
@@ -29,7 +29,9 @@ HOME_OF_KIND = {"organization": "support", "service": "support", "school": "scho
 
 
 def condition_page(request, slug):
-    condition = get_object_or_404(Condition.objects.prefetch_related("names", "codes", "genes"), slug=slug)
+    condition = get_object_or_404(Condition.objects.select_related("replaced_by").prefetch_related("names", "codes", "genes"), slug=slug)
+    if condition.replaced_by:
+        return redirect(condition.replaced_by, permanent=True)
     relatives = kin([slug])
     found = Index.load().answer(Criteria(conditions=(slug,)), relatives)
     nearest, talk = nearest_of_each_kind(found)

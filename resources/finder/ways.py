@@ -18,7 +18,9 @@ SHORTEST_MENDED = 5  # letters: shorter words have too many neighbours
 
 def out_of(search):
     """For an empty result: each filter that could be dropped, with what that gains."""
-    labels = {"q": _("Words"), "condition": _("Condition"), "checked": _("Last checked")} | {facet.name: facet.label for facet in FACETS}
+    labels = {"q": _("Words"), "condition": _("Condition"), "checked": _("Last checked"), "near": _("the place")} | {
+        facet.name: facet.label for facet in FACETS
+    }
     if search.criteria.q:
         labels["q"] = _("the words “%(words)s”") % {"words": search.criteria.q}
     gains = [(name, search.index.gain_without(search.criteria, name, search.kin)) for name in search.criteria.active]
