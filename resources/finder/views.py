@@ -23,6 +23,7 @@ from .words import stem
 
 MOST_NARROWER = 20
 MOST_CHOICES = 6
+MOST_CLOSEST = 3  # listings shown where all words together find nothing
 
 
 class Search:
@@ -159,6 +160,15 @@ class Search:
     @cached_property
     def ways_out(self):
         return ways.out_of(self)
+
+    @cached_property
+    def closest(self):
+        """`ways.closest` with its first listings as `results`."""
+        found = ways.closest(self)
+        if found:
+            stems = {stem(word) for word in found["answer"].criteria.words}
+            found["results"] = cards(found["answer"].ids[:MOST_CLOSEST], found["answer"].nearest, self.kin.ancestors, stems=stems)
+        return found
 
     @cached_property
     def alone(self):
