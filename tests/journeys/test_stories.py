@@ -68,7 +68,9 @@ def test_a_father_learns_that_stem_cells_are_not_approved(person, page):
     person.follows(page.get_by_role("link", name="Stem cell therapy sold by clinics"))
 
     expect(page.get_by_role("heading", name="A red flag: please read this first")).to_be_in_viewport()
-    expect(page.get_by_role("region", name="A red flag")).to_contain_text("the FDA had approved no stem cell product for any brain condition")
+    expect(page.get_by_role("region", name="A red flag")).to_contain_text(
+        "the FDA had approved no stem cell product for any brain condition"
+    )
 
     sold = page.get_by_role("region", name="How well it was tested").locator("li", has_text="Cells sold by a clinic")
     assert sold.count() >= 1
