@@ -3,6 +3,7 @@
 from .check import Check
 from .edit import Edit
 from .import_batch import ImportBatch
+from .link import Link, LinkUse
 from .location import Location
 from .money import Amount, FinancialAid
 from .organization import Organization
@@ -26,6 +27,8 @@ __all__ = [
     "Guide",
     "ImportBatch",
     "LegalBasis",
+    "Link",
+    "LinkUse",
     "Location",
     "Organization",
     "Phone",
