@@ -1,9 +1,8 @@
 """Links in the admin: first those that failed on three different days, with the listings to mend."""
 
 from django.contrib import admin
-from django.db.models import Exists, F, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Link, LinkUse, Revision
@@ -61,42 +60,31 @@ class UseFilter(admin.SimpleListFilter):
 
 @admin.register(Link)
 class LinkAdmin(ReadOnly):
-    list_display = ["opens", "wrong", "failing_since", "days_failed", "moved_to", "used_by", "checked_at"]
+    list_display = ["leads", "trouble", "used_by"]
     list_display_links = None
     list_filter = [StateFilter, UseFilter]
     search_fields = ["address"]
     search_help_text = _("Part of the address")
     show_full_result_count = False
     list_per_page = 50
-    fields = readonly_fields = (
-        *("opens", "result", "wrong", "failing_since", "days_failed", "last_failed_on", "moved_to", "checked_at", "next_on", "used_by"),
-    )
+    fields = readonly_fields = ("leads", "result", "trouble", "checked_at", "next_on", "used_by")
 
     def get_queryset(self, request):
         edited = Revision.objects.filter(resource=OuterRef("resource"), at__gt=OuterRef("link__checked_at"))
         uses = LinkUse.objects.select_related("resource", "condition").annotate(edited_since=Exists(edited)).order_by("pk")
         return super().get_queryset(request).prefetch_related(Prefetch("uses", uses))
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("Where families are sent"), **(extra_context or {})})
+
     @admin.display(description=_("address"), ordering="address")
-    def opens(self, link):
-        return _anchor(link.address)
+    def leads(self, link):
+        return render_to_string("admin/resources/link.html", {"link": link})
 
-    @admin.display(description=_("what is wrong"), ordering=F("reason"))
-    def wrong(self, link):
-        return link.said or "–"
-
-    @admin.display(description=_("leads to"))
-    def moved_to(self, link):
-        if link.is_only_https:
-            return _("The same page by https")
-        return _anchor(link.final_address) if link.final_address else "–"
+    @admin.display(description=_("what is wrong"), ordering="failing_since")
+    def trouble(self, link):
+        return render_to_string("admin/resources/link_trouble.html", {"link": link})
 
     @admin.display(description=_("stands on"))
     def used_by(self, link):
         return render_to_string("admin/resources/link_uses.html", {"uses": link.uses.all()})
-
-
-def _anchor(address):
-    if not address.startswith(("http://", "https://")):
-        return address
-    return format_html('<a href="{}" rel="noopener noreferrer external">{}</a>', address, address)

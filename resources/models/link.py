@@ -78,6 +78,10 @@ class Link(models.Model):
         return f"{words} ({self.status})" if words and self.status else words
 
     @property
+    def is_web(self):
+        return self.address.startswith(("http://", "https://"))
+
+    @property
     def is_only_https(self):
         """Whether it led to the same page by https: the address can be mended without a look."""
         return self.final_address != "" and self.final_address == self.address.replace("http://", "https://", 1)

@@ -13,7 +13,7 @@ from ...models import Link, LinkUse, Resource
 from .guard import normal
 
 Place = LinkUse.Place
-BATCH = 500  # owners in one transaction
+BATCH = 200  # owners in one transaction
 _LEADS = re.compile(r'href="(https?://[^"]+)"')
 _MAY_LEAD = re.compile(r"://|\.(?:gov|org|edu)\b")  # most texts do not: they need not be rendered
 

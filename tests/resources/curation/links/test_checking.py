@@ -7,6 +7,7 @@ import pytest
 from resources.curation.links import checking
 from resources.curation.links.checking import check_all
 from resources.curation.links.fetching import Limits
+from resources.curation.links.pace import Pace
 from resources.models import Link
 
 from .conftest import QUICK
@@ -26,6 +27,18 @@ def test_the_site_can_see_who_asks_and_where_to_find_us(site, address, ask, sett
     settings.SITE_ADDRESS = "https://help.example.org"
     ask(address("/page"))
     assert site.agents == {"CaregiverFinder/1.0 (link check; +https://help.example.org/)"}
+
+
+def test_every_request_waits_for_its_turn(site, address, ask, monkeypatch):
+    turns = []
+
+    async def turn(pace, host):
+        turns.append(host)
+
+    monkeypatch.setattr(Pace, "turn", turn)
+    ask(address("/to?/status/404"), address("/head-refused/405"))
+    assert turns == ["site.test"] * len(site.asked)
+    assert len(site.asked) == 1 + 3 + 2  # robots.txt; HEAD, and HEAD and GET of where it leads; HEAD and GET
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 410, 500, 503])

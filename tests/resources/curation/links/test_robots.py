@@ -2,6 +2,7 @@
 
 import pytest
 
+from resources.curation.links.pace import Pace
 from resources.models import Link
 
 WORKS, FAILS, UNKNOWN = Link.Result.WORKS, Link.Result.FAILS, Link.Result.UNKNOWN
@@ -68,3 +69,11 @@ def test_a_redirect_is_held_to_the_rules_of_where_it_leads(site, address, ask):
     site.robots = "User-agent: *\nDisallow: /no"
     outcome = ask(address("/to?/no"))
     assert (outcome.result, outcome.final) == (UNKNOWN, address("/no"))
+
+
+def test_a_site_may_wish_for_more_time_between_requests(site, address, ask, monkeypatch):
+    wishes = []
+    monkeypatch.setattr(Pace, "slow_down", lambda pace, host, wish: wishes.append((host, wish)))
+    site.robots = "User-agent: *\nCrawl-delay: 5"
+    ask(address("/page"))
+    assert wishes == [("site.test", 5)]
