@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from resources.curation.links import guard
 from resources.models import Link
 
+from .loops import run
+
 Reason = Link.Reason
 INSIDE = [
     *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "192.0.2.0/24"),
@@ -74,7 +76,7 @@ def test_a_name_with_one_number_inside_is_refused(ip, public, place):
         return await guard.resolve(guard.read("http://example.org/"))
 
     with pytest.raises(guard.Problem) as refused:
-        asyncio.run(look_up())
+        run(look_up())
     assert refused.value.reason == Reason.NOT_PUBLIC
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from resources.curation.links.pace import Pace
 
+from .loops import run
+
 
 class Clock:
     def __init__(self):
@@ -33,7 +35,7 @@ def times(pace, clock, *hosts):
             found.append(clock.now - start)
         return found
 
-    return asyncio.run(go())
+    return run(go())
 
 
 def test_a_host_is_asked_once_a_second_and_others_need_not_wait(clock):
@@ -65,5 +67,5 @@ def test_those_who_come_together_go_one_by_one(clock):
     async def go():
         await asyncio.gather(*(one() for _ in range(4)))
 
-    asyncio.run(go())
+    run(go())
     assert found == [100, 101, 102, 103]
