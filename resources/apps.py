@@ -6,7 +6,8 @@ class ResourcesConfig(AppConfig):
     name = "resources"
 
     def ready(self):
-        from . import ledger, sign_ins
+        from . import changes, ledger, sign_ins
 
         post_migrate.connect(ledger.guard_after_migrate, sender=self, dispatch_uid="guard_revisions")
+        post_migrate.connect(changes.watch_after_migrate, sender=self, dispatch_uid="watch_changes")
         sign_ins.connect()

@@ -4,6 +4,8 @@ Its fields are lenient: what is unknown is left out and named, since a mistyped 
 `FilterSet.qs` is the plain SQL answer, and the oracle of the index's tests.
 """
 
+import re
+
 import django_filters
 from django import forms
 from django.db.models import Q
@@ -12,13 +14,30 @@ from django.utils.translation import gettext_lazy as _
 from conditions.kinship import kin
 
 from ..models import Resource
-from .criteria import Criteria, a_year_ago, words
+from .criteria import Criteria, Near, a_year_ago
 from .facets import FACETS, KIND_LABELS
+from .places import Places, near_ids
+from .words import stem, stems, words
 
+# Beside a listing's name, other names, summary and description.
+TEXTS = (
+    "service__provider__name",
+    "financialaid__provider__name",
+    "therapytype__what_it_is",
+    "therapytype__how_it_works",
+    "therapytype__benefits",
+    "schoolaccommodation__need_met",
+    "schoolaccommodation__looks_like",
+    "schoolaccommodation__how_to_ask",
+    "financialaid__steps",
+    "conditions__name",
+    "conditions__names__name",
+    "conditions__genes__symbol",
+)
 LONGEST_QUERY = 200
 MOST_CONDITIONS = 10
 CHECKED = (("year", _("Found or checked in the last 12 months")), ("provider", _("Confirmed with the provider")))
-SORTS = (("near", _("Closest match")), ("name", _("Name, A to Z")), ("checked", _("Most recently checked")))
+SORTS = (("distance", _("Distance")), ("near", _("Closest match")), ("name", _("Name, A to Z")), ("checked", _("Most recently checked")))
 
 
 class Lenient:
@@ -29,19 +48,24 @@ class Lenient:
         self.ignored = []
 
 
-class LenientChoices(Lenient, forms.MultipleChoiceField):
+class LenientChoices(Lenient, forms.Field):
+    """`choices`: value → label. Not a `ChoiceField`, which copies a hundred of them for every request."""
+
+    widget = forms.MultipleHiddenInput
+    choices: dict = {}
+
     def clean(self, value):
-        known = {str(key) for key, _label in self.choices}
         values = list(dict.fromkeys(value or []))
-        self.ignored = [one for one in values if one and one not in known]
-        return tuple(one for one in values if one in known)
+        self.ignored = [one for one in values if one and one not in self.choices]
+        return tuple(one for one in values if one in self.choices)
 
 
-class LenientChoice(Lenient, forms.ChoiceField):
+class LenientChoice(Lenient, forms.Field):
+    choices: dict = {}
+
     def clean(self, value):
-        known = {str(key) for key, _label in self.choices}
-        self.ignored = [value] if value and value not in known else []
-        return value if value in known else ""
+        self.ignored = [value] if value and value not in self.choices else []
+        return value if value in self.choices else ""
 
 
 class LenientText(Lenient, forms.CharField):
@@ -69,6 +93,24 @@ class LenientPage(Lenient, forms.CharField):
         return 1
 
 
+class LenientZip(Lenient, forms.CharField):
+    """Five digits, with or without four more. Whether there is such a ZIP, `Places` knows."""
+
+    def clean(self, value):
+        match = re.fullmatch(r"([0-9]{5})(-?[0-9]{4})?", (value or "").strip())
+        self.ignored = [value] if value and not match else []
+        return match[1] if match else ""
+
+
+class LenientMiles(Lenient, forms.CharField):
+    def clean(self, value):
+        value = (value or "").strip()
+        if re.fullmatch(r"[0-9]{1,4}", value) and int(value):
+            return int(value)
+        self.ignored = [value] if value else []
+        return None
+
+
 def _filter(field, **kwargs):
     made = type(f"{field.__name__}Filter", (django_filters.Filter,), {"field_class": field})
     return made(**kwargs)
@@ -88,6 +130,8 @@ class ResourceFilter(django_filters.FilterSet):
     cost = _filter(LenientChoices, method="filter_terms")
     state = _filter(LenientChoices, method="filter_terms")
     checked = _filter(LenientChoice, method="filter_checked", label=_("Last checked"))
+    near = _filter(LenientZip, method="filter_near", label=_("ZIP code"))
+    within = _filter(LenientMiles, method="keep_all", label=_("Miles"))
     sort = _filter(LenientChoice, method="keep_all", label=_("Order"))
     page = _filter(LenientPage, method="keep_all", label=_("Page"))
 
@@ -95,18 +139,17 @@ class ResourceFilter(django_filters.FilterSet):
         model = Resource
         fields: list[str] = []
 
-    def __init__(self, data, *, vocabularies, queryset=None):
-        self.vocabularies = vocabularies
+    def __init__(self, data, *, vocabularies, places=None, queryset=None):
+        self.vocabularies, self.places = vocabularies, places or Places()
         super().__init__(data, queryset=Resource.objects.published() if queryset is None else queryset)
 
     def get_form_class(self):
         form = super().get_form_class()
         for facet in FACETS:
-            labels = self.vocabularies.get(facet.vocabulary, {}) if facet.vocabulary else KIND_LABELS
-            form.base_fields[facet.name].choices = list(labels.items())
+            form.base_fields[facet.name].choices = self.vocabularies.get(facet.vocabulary, {}) if facet.vocabulary else KIND_LABELS
             form.base_fields[facet.name].label = facet.label
-        form.base_fields["checked"].choices = CHECKED
-        form.base_fields["sort"].choices = SORTS
+        form.base_fields["checked"].choices = dict(CHECKED)
+        form.base_fields["sort"].choices = dict(SORTS)
         return form
 
     @property
@@ -121,7 +164,20 @@ class ResourceFilter(django_filters.FilterSet):
             checked=asked["checked"],
             sort=asked["sort"],
             page=asked["page"],
+            near=self.nearby,
         )
+
+    @property
+    def nearby(self):
+        """The `Near` that is asked for; None also where there is no such ZIP."""
+        self.form.is_valid()
+        place = self.places.get(self.form.cleaned_data["near"]) if self.form.cleaned_data["near"] else None
+        return Near(place, self.form.cleaned_data["within"]) if place else None
+
+    @property
+    def unknown_zip(self):
+        self.form.is_valid()
+        return self.form.cleaned_data["near"] if not self.nearby else ""
 
     @property
     def ignored(self):
@@ -134,7 +190,8 @@ class ResourceFilter(django_filters.FilterSet):
         return queryset
 
     def filter_q(self, queryset, name, value):
-        return queryset.holding(words(value))
+        wanted = {stem(word) for word in words(value)}
+        return queryset.filter(pk__in=[pk for pk, text in texts(queryset).items() if wanted <= stems(text)]) if wanted else queryset
 
     def filter_condition(self, queryset, name, value):
         ancestors = [ancestor.id for ancestor in kin(value).ancestors]
@@ -151,7 +208,22 @@ class ResourceFilter(django_filters.FilterSet):
             fits |= ~Q(pk__in=tagged.values("pk"))
         return queryset.filter(fits)
 
+    def filter_near(self, queryset, name, value):
+        return queryset.filter(pk__in=near_ids(queryset, self.nearby)) if self.nearby else queryset
+
     def filter_checked(self, queryset, name, value):
         if value == "provider":
             return queryset.filter(checked_on__isnull=False)
         return queryset.filter(Q(checked_on__gte=a_year_ago()) | Q(checked_on__isnull=True, found_on__gte=a_year_ago()))
+
+
+def texts(queryset):
+    """`{id: all words by which it is found}`: of its own texts, its provider, and the names and genes of its conditions."""
+    found = {
+        pk: " ".join([name, *also, *rest])
+        for pk, name, also, *rest in queryset.values_list("pk", "name", "also_known_as", "summary", "description")
+    }
+    for path in TEXTS:
+        for pk, text in queryset.filter(**{f"{path}__isnull": False}).values_list("pk", path):
+            found[pk] += f" {' '.join(text) if isinstance(text, list) else text}"
+    return found

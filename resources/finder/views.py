@@ -7,28 +7,36 @@ from django.utils.translation import ngettext
 
 from conditions.kinship import kin
 from conditions.search import search
+from conditions.table import table
 
+from . import ways
+from .asked import read
 from .cards import cards
 from .criteria import PAGE_SIZE
 from .facets import FACETS
 from .filters import CHECKED, SORTS, ResourceFilter
-from .index import Index, published
-from .query import query_as_words, query_instead, query_without, tidy
+from .index import Index
+from .places import Places
+from .query import query_as_words, query_choosing, query_instead, query_without, tidy
+from .rendering import facet_html
+from .words import stem
 
 MOST_NARROWER = 20
+MOST_CHOICES = 6
+MOST_CLOSEST = 3  # listings shown where all words together find nothing
 
 
 class Search:
     """One question put to the finder, and everything a page, a feed or a list of suggestions shows of the answer."""
 
     def __init__(self, query):
-        self.query = tidy(query)
-        self.index = Index.load()
-        self.filter = ResourceFilter(self.query, vocabularies=self.index.vocabularies)
+        self.index, self.places = Index.load(), Places()
+        self.asked = read(tidy(query), self.index, lambda: self.names, self.places)
+        self.query = self.asked.query
+        self.filter = ResourceFilter(self.query, vocabularies=self.index.vocabularies, places=self.places)
         self.criteria = self.filter.criteria
         self.kin = kin(self.criteria.conditions)
-        self.rows = published(self.criteria.words)
-        self.answer = self.index.answer(self.criteria, self.rows, self.kin)
+        self.answer = self.index.answer(self.criteria, self.kin)
 
     @cached_property
     def unknown_conditions(self):
@@ -36,7 +44,7 @@ class Search:
         slugs = {relative.slug for relative in self.kin.asked}
         return [value for value in self.criteria.conditions if value not in slugs]
 
-    @property
+    @cached_property
     def count(self):
         return len(self.answer.ids)
 
@@ -55,14 +63,26 @@ class Search:
     @cached_property
     def narrower(self):
         """Listings for one narrower type alone, with the names of the types: `{resource, names}`."""
+        tagged = self.index.conditions_of(self._narrower_ids, among=self.kin.below) if self._narrower_ids else {}
         names = {relative.id: relative.name for relative in self.kin.narrower}
+        if any(one not in names for ids in tagged.values() for one in ids):  # deep down in a class of thousands
+            names = {pk: condition.name for pk, condition in self.names.conditions.items()}
         return [
-            {"resource": self._rows[pk], "names": sorted(names[one] for one in self.index.links[pk] if one in names)}
-            for pk in self.answer.narrower[:MOST_NARROWER]
+            {"resource": self._rows[pk], "names": sorted(names[one] for one in tagged[pk] if one in names)}
+            for pk in tagged
             if pk in self._rows
         ]
 
-    @property
+    @cached_property
+    def names(self):
+        """All names of conditions."""
+        return table()
+
+    @cached_property
+    def _narrower_ids(self):
+        return self.answer.narrower[:MOST_NARROWER]
+
+    @cached_property
     def _page_ids(self):
         start = (self.page - 1) * PAGE_SIZE
         return self.answer.ids[start : start + PAGE_SIZE]
@@ -70,8 +90,11 @@ class Search:
     @cached_property
     def _rows(self):
         """All listings that the page shows, by id, fetched together."""
-        narrower = self.answer.narrower[:MOST_NARROWER]
-        return {row.pk: row for row in cards(self._page_ids, self.answer.nearest, self.kin.ancestors, by_name=narrower)}
+        words = {stem(word) for word in self.criteria.words}
+        shown = cards(self._page_ids, self.answer.nearest, self.kin.ancestors, by_name=self._narrower_ids, stems=words)
+        for row in shown if self.criteria.near else ():
+            row.miles, row.is_near_asked = self.answer.miles(row.pk), True
+        return {row.pk: row for row in shown}
 
     @cached_property
     def chips(self):
@@ -80,13 +103,19 @@ class Search:
         made += [(_("Condition"), one.name, query_without(self.query, "condition", one.slug)) for one in self.kin.asked]
         for facet in FACETS:
             for value in self.criteria.choices.get(facet.name, ()):
-                made.append((facet.label, self._label(facet, value), query_without(self.query, facet.name, value)))
+                made.append((facet.label, self._labels(facet)[value], query_without(self.query, facet.name, value)))
+        if near := self.criteria.near:
+            made.append((_("Near"), _("Near %(place)s") % {"place": near.place}, query_without(self.query, "near")))
+            if near.within:
+                label = ngettext("Within %(n)d mile", "Within %(n)d miles", near.within) % {"n": near.within}
+                made.append((_("Distance"), label, query_without(self.query, "within")))
         if self.criteria.checked:
             made.append((_("Last checked"), dict(CHECKED)[self.criteria.checked], query_without(self.query, "checked")))
         return made
 
-    def _label(self, facet, value):
-        return dict(self.filter.form.fields[facet.name].choices)[value]
+    def _labels(self, facet):
+        """Value → label."""
+        return self.filter.form.fields[facet.name].choices
 
     @cached_property
     def facets(self):
@@ -104,35 +133,76 @@ class Search:
                 "checked": value in chosen,
                 "group": self.index.groups.get((facet.vocabulary, value), ""),
             }
-            for value, label in self.filter.form.fields[facet.name].choices
+            for value, label in self._labels(facet).items()
             if counts.get(value) or value in chosen
         ]
-        return {"name": facet.name, "label": facet.label, "options": options, "chosen": len(chosen)}
+        made = {"name": facet.name, "label": facet.label, "options": options, "chosen": len(chosen)}
+        return made | {"html": facet_html(made)}
+
+    @cached_property
+    def unclear(self):
+        """Words that name several conditions: `{words, choices: [(condition, href)]}`."""
+        return [
+            {
+                "words": part.words,
+                "choices": [(one, query_choosing(self.query, part.words, one.slug)) for one in part.others[:MOST_CHOICES]],
+            }
+            for part in self.asked.understood.unclear
+        ]
 
     @cached_property
     def meant(self):
-        """Conditions that the words name, where none was chosen."""
-        return [] if self.criteria.conditions or not self.criteria.words else search(self.criteria.q, limit=3, mend=False)
+        """Conditions that the words nearly name, where none was chosen."""
+        if self.criteria.conditions or not self.criteria.words or self.unclear:
+            return []
+        return search(self.criteria.q, limit=3, mend=False)
 
     @cached_property
     def ways_out(self):
-        """For an empty result: each filter that could be dropped, with what that gains."""
-        labels = {"q": _("Words"), "condition": _("Condition"), "checked": _("Last checked")} | {
-            facet.name: facet.label for facet in FACETS
-        }
-        if self.criteria.q:
-            labels["q"] = _("the words “%(words)s”") % {"words": self.criteria.q}
-        gains = [(name, self.index.gain_without(self.criteria, name, self.rows, self.kin)) for name in self.criteria.active]
-        ways = [{"label": labels[name], "gain": gain, "href": query_without(self.query, name)} for name, gain in gains if gain]
-        return sorted(ways, key=lambda way: -way["gain"])
+        return ways.out_of(self)
+
+    @cached_property
+    def closest(self):
+        """`ways.closest` with its first listings as `results`."""
+        found = ways.closest(self)
+        if found:
+            stems = {stem(word) for word in found["answer"].criteria.words}
+            found["results"] = cards(found["answer"].ids[:MOST_CLOSEST], found["answer"].nearest, self.kin.ancestors, stems=stems)
+        return found
+
+    @cached_property
+    def alone(self):
+        return ways.alone(self)
+
+    @cached_property
+    def spelling(self):
+        return ways.spelling(self)
+
+    @cached_property
+    def wider(self):
+        """The next wider conditions."""
+        return [one for one in self.kin.ancestors if one.distance == 1]
+
+    @cached_property
+    def narrowing(self):
+        return ways.narrowing(self)
 
     @cached_property
     def title(self):
         """The query in words: it heads the page and the browser's tab."""
         asked = [one.name for one in self.kin.asked]
         asked += [f"“{self.criteria.q}”"] if self.criteria.q else []
-        asked += [str(self._label(facet, value)) for facet in FACETS for value in self.criteria.choices.get(facet.name, ())]
+        asked += [_("near %(place)s") % {"place": self.criteria.near.place}] if self.criteria.near else []
+        asked += [str(self._labels(facet)[value]) for facet in FACETS for value in self.criteria.choices.get(facet.name, ())]
         return ", ".join(asked)
+
+    @property
+    def sorts(self):
+        """The orders that one can choose, the usual one first: `(value, label, is chosen)`; the usual one needs no value."""
+        usual = "distance" if self.criteria.near else "near"
+        offered = [pair for pair in SORTS if self.criteria.near or pair[0] != "distance"]
+        chosen = self.criteria.sort or usual
+        return [("" if value == usual else value, label, value == chosen) for value, label in offered]
 
     @property
     def count_in_words(self):
@@ -142,7 +212,7 @@ class Search:
 def find(request):
     asked = Search(request.GET)
     if not asked.unknown_conditions:
-        return render(request, "find/find.html", {"search": asked, "sorts": SORTS, "checked": CHECKED})
+        return render(request, "find/find.html", {"search": asked, "checked": CHECKED})
     typed = asked.unknown_conditions[0]  # the form has one text field; more come from addresses alone, and have their turn
     matches = search(typed, limit=6)
     if not matches:
@@ -150,5 +220,5 @@ def find(request):
     if [match.is_exact for match in matches[:2]] in ([True], [True, False]):
         return redirect(request.path + query_instead(asked.query, "condition", typed, matches[0].condition.slug))
     guesses = [(match, query_instead(asked.query, "condition", typed, match.condition.slug)) for match in matches]
-    context = {"search": asked, "sorts": SORTS, "checked": CHECKED, "typed": typed, "guesses": guesses}
+    context = {"search": asked, "checked": CHECKED, "typed": typed, "guesses": guesses}
     return render(request, "find/find.html", context | {"without": query_without(asked.query, "condition", typed)})

@@ -3,11 +3,13 @@
 from .check import Check
 from .edit import Edit
 from .import_batch import ImportBatch
+from .index import Change, SnapshotPart
 from .link import Link, LinkUse
 from .location import Location
 from .money import Amount, FinancialAid
 from .organization import Organization
 from .phone import Phone
+from .place import Place
 from .report import ProblemReport
 from .resource import Guide, Resource, ResourceKind
 from .revision import Revision
@@ -20,6 +22,7 @@ from .therapy import Evidence, TherapyType
 
 __all__ = [
     "Amount",
+    "Change",
     "Check",
     "Edit",
     "Evidence",
@@ -32,6 +35,7 @@ __all__ = [
     "Location",
     "Organization",
     "Phone",
+    "Place",
     "ProblemReport",
     "Resource",
     "ResourceKind",
@@ -39,6 +43,7 @@ __all__ = [
     "SchoolAccommodation",
     "Service",
     "SignIn",
+    "SnapshotPart",
     "Source",
     "Term",
     "TherapyType",

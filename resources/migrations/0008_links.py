@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('conditions', '0003_glossary'),
-        ('resources', '0005_report_length'),
+        ('resources', '0007_places'),
     ]
 
     operations = [
