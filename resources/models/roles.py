@@ -44,7 +44,7 @@ ROLES = {SOCIAL_WORKER: _CURATES, EDITOR: _EDITS, STAFF: set(May)}
 LISTING_MODELS = {"resource", "guide", "organization", "service", "therapytype", "schoolaccommodation", "financialaid"}
 PART_MODELS = {"phone", "source", "location", "evidence", "legalbasis", "amount"}  # edited inside a listing
 CURATED = LISTING_MODELS | {"problemreport"}  # every role works on these
-APPEND_ONLY = {"revision", "check", "edit", "signin"}  # written by verbs alone
+APPEND_ONLY = {"revision", "check", "edit", "signin", "link"}  # written by verbs or the link checker alone
 
 
 def make_groups(apps):
