@@ -12,13 +12,13 @@ PEOPLE = [f"{start}{middle}{end}".capitalize() for end in _END for middle in (""
 
 _WHO = """families parents children caregivers adults teenagers siblings babies grandparents students toddlers patients survivors veterans
 newcomers teachers nurses couples fathers mothers""".split()
-_WHAT = """support help care therapy equipment wheelchair ramp grant counseling respite advocacy training clinic group specialist transport
+WHAT = """support help care therapy equipment wheelchair ramp grant counseling respite advocacy training clinic group specialist transport
 lodging insurance appeal medicine evaluation diagnosis school plan speech feeding breathing sleep seizure balance walking standing vision
 hearing communication swallowing spasticity orthotics braces stroller van lift bathroom tablet device software camp recreation swimming
 riding music art nutrition formula diapers housing rent utilities food childcare nursing aide waiver benefit tax trust guardianship
 mediation hotline newsletter webinar library conference registry trial genetics testing imaging surgery rehabilitation hospice palliative
 bereavement mentoring scholarship internship job coaching""".split()
-_HOW = """free local national virtual bilingual gentle practical trained experienced weekly monthly confidential accessible adaptive
+HOW = """free local national virtual bilingual gentle practical trained experienced weekly monthly confidential accessible adaptive
 intensive early lifelong emergency short longer individual small regional certified volunteer multidisciplinary pediatric neurological
 developmental culturally responsive wheelchair-friendly low-cost sliding-scale insured private public residential mobile""".split()
 _DOES = """offers gives lends funds arranges explains teaches organizes provides coordinates pays repairs matches reviews translates hosts
@@ -46,13 +46,13 @@ def usual(chance, words):
 def name(chance, kind, about):
     """Of a listing of a kind; `about`: name of a condition, or empty."""
     whose = usual(chance, PLACES) if chance.random() < 0.5 else usual(chance, PEOPLE)
-    middle = about if about and chance.random() < 0.4 else f"{usual(chance, _HOW)} {usual(chance, _WHAT)}".title()
+    middle = about if about and chance.random() < 0.4 else f"{usual(chance, HOW)} {usual(chance, WHAT)}".title()
     return f"{whose} {middle} {usual(chance, _ENDINGS[kind])}"[:200]
 
 
 def sentence(chance):
     return (
-        f"{usual(chance, PLACES)} {usual(chance, _DOES)} {usual(chance, _HOW)} {usual(chance, _WHAT)} and {usual(chance, _WHAT)} for "
+        f"{usual(chance, PLACES)} {usual(chance, _DOES)} {usual(chance, HOW)} {usual(chance, WHAT)} and {usual(chance, WHAT)} for "
         f"{usual(chance, _WHO)} and their {usual(chance, _WHO)} {usual(chance, _WHEN)}."
     )
 
@@ -62,8 +62,8 @@ def paragraph(chance, sentences):
 
 
 def first_step(chance):
-    return f"{usual(chance, _TO_DO)}, {usual(chance, _WHEN)}. Ask for {usual(chance, _WHAT)}, and who can help with {usual(chance, _WHAT)}."
+    return f"{usual(chance, _TO_DO)}, {usual(chance, _WHEN)}. Ask for {usual(chance, WHAT)}, and who can help with {usual(chance, WHAT)}."
 
 
 def eligibility(chance):
-    return f"{usual(chance, _WHO).capitalize()} and {usual(chance, _WHO)} who need {usual(chance, _HOW)} {usual(chance, _WHAT)} {usual(chance, _WHEN)}."
+    return f"{usual(chance, _WHO).capitalize()} and {usual(chance, _WHO)} who need {usual(chance, HOW)} {usual(chance, WHAT)} {usual(chance, _WHEN)}."
