@@ -1,6 +1,6 @@
 """What is asked of the finder, once it is understood."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from .words import words
@@ -34,6 +34,10 @@ class Criteria:
             checked="" if facet == "checked" else self.checked,
             sort=self.sort,
         )
+
+    def asking(self, q):
+        """The same question in other words."""
+        return replace(self, q=q)
 
     @property
     def active(self):

@@ -45,19 +45,24 @@ class Lenient:
         self.ignored = []
 
 
-class LenientChoices(Lenient, forms.MultipleChoiceField):
+class LenientChoices(Lenient, forms.Field):
+    """`choices`: value → label. Not a `ChoiceField`, which copies a hundred of them for every request."""
+
+    widget = forms.MultipleHiddenInput
+    choices: dict = {}
+
     def clean(self, value):
-        known = {str(key) for key, _label in self.choices}
         values = list(dict.fromkeys(value or []))
-        self.ignored = [one for one in values if one and one not in known]
-        return tuple(one for one in values if one in known)
+        self.ignored = [one for one in values if one and one not in self.choices]
+        return tuple(one for one in values if one in self.choices)
 
 
-class LenientChoice(Lenient, forms.ChoiceField):
+class LenientChoice(Lenient, forms.Field):
+    choices: dict = {}
+
     def clean(self, value):
-        known = {str(key) for key, _label in self.choices}
-        self.ignored = [value] if value and value not in known else []
-        return value if value in known else ""
+        self.ignored = [value] if value and value not in self.choices else []
+        return value if value in self.choices else ""
 
 
 class LenientText(Lenient, forms.CharField):
@@ -118,11 +123,10 @@ class ResourceFilter(django_filters.FilterSet):
     def get_form_class(self):
         form = super().get_form_class()
         for facet in FACETS:
-            labels = self.vocabularies.get(facet.vocabulary, {}) if facet.vocabulary else KIND_LABELS
-            form.base_fields[facet.name].choices = list(labels.items())
+            form.base_fields[facet.name].choices = self.vocabularies.get(facet.vocabulary, {}) if facet.vocabulary else KIND_LABELS
             form.base_fields[facet.name].label = facet.label
-        form.base_fields["checked"].choices = CHECKED
-        form.base_fields["sort"].choices = SORTS
+        form.base_fields["checked"].choices = dict(CHECKED)
+        form.base_fields["sort"].choices = dict(SORTS)
         return form
 
     @property

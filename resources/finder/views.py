@@ -8,12 +8,14 @@ from django.utils.translation import ngettext
 from conditions.kinship import kin
 from conditions.search import search
 
+from . import ways
 from .cards import cards
 from .criteria import PAGE_SIZE
 from .facets import FACETS
 from .filters import CHECKED, SORTS, ResourceFilter
 from .index import Index
 from .query import query_as_words, query_instead, query_without, tidy
+from .rendering import facet_html
 from .words import stem
 
 MOST_NARROWER = 20
@@ -36,7 +38,7 @@ class Search:
         slugs = {relative.slug for relative in self.kin.asked}
         return [value for value in self.criteria.conditions if value not in slugs]
 
-    @property
+    @cached_property
     def count(self):
         return len(self.answer.ids)
 
@@ -82,13 +84,14 @@ class Search:
         made += [(_("Condition"), one.name, query_without(self.query, "condition", one.slug)) for one in self.kin.asked]
         for facet in FACETS:
             for value in self.criteria.choices.get(facet.name, ()):
-                made.append((facet.label, self._label(facet, value), query_without(self.query, facet.name, value)))
+                made.append((facet.label, self._labels(facet)[value], query_without(self.query, facet.name, value)))
         if self.criteria.checked:
             made.append((_("Last checked"), dict(CHECKED)[self.criteria.checked], query_without(self.query, "checked")))
         return made
 
-    def _label(self, facet, value):
-        return dict(self.filter.form.fields[facet.name].choices)[value]
+    def _labels(self, facet):
+        """Value → label."""
+        return self.filter.form.fields[facet.name].choices
 
     @cached_property
     def facets(self):
@@ -106,10 +109,11 @@ class Search:
                 "checked": value in chosen,
                 "group": self.index.groups.get((facet.vocabulary, value), ""),
             }
-            for value, label in self.filter.form.fields[facet.name].choices
+            for value, label in self._labels(facet).items()
             if counts.get(value) or value in chosen
         ]
-        return {"name": facet.name, "label": facet.label, "options": options, "chosen": len(chosen)}
+        made = {"name": facet.name, "label": facet.label, "options": options, "chosen": len(chosen)}
+        return made | {"html": facet_html(made)}
 
     @cached_property
     def meant(self):
@@ -118,22 +122,31 @@ class Search:
 
     @cached_property
     def ways_out(self):
-        """For an empty result: each filter that could be dropped, with what that gains."""
-        labels = {"q": _("Words"), "condition": _("Condition"), "checked": _("Last checked")} | {
-            facet.name: facet.label for facet in FACETS
-        }
-        if self.criteria.q:
-            labels["q"] = _("the words “%(words)s”") % {"words": self.criteria.q}
-        gains = [(name, self.index.gain_without(self.criteria, name, self.kin)) for name in self.criteria.active]
-        ways = [{"label": labels[name], "gain": gain, "href": query_without(self.query, name)} for name, gain in gains if gain]
-        return sorted(ways, key=lambda way: -way["gain"])
+        return ways.out_of(self)
+
+    @cached_property
+    def alone(self):
+        return ways.alone(self)
+
+    @cached_property
+    def spelling(self):
+        return ways.spelling(self)
+
+    @cached_property
+    def wider(self):
+        """The next wider conditions."""
+        return [one for one in self.kin.ancestors if one.distance == 1]
+
+    @cached_property
+    def narrowing(self):
+        return ways.narrowing(self)
 
     @cached_property
     def title(self):
         """The query in words: it heads the page and the browser's tab."""
         asked = [one.name for one in self.kin.asked]
         asked += [f"“{self.criteria.q}”"] if self.criteria.q else []
-        asked += [str(self._label(facet, value)) for facet in FACETS for value in self.criteria.choices.get(facet.name, ())]
+        asked += [str(self._labels(facet)[value]) for facet in FACETS for value in self.criteria.choices.get(facet.name, ())]
         return ", ".join(asked)
 
     @property

@@ -60,6 +60,10 @@ class Index:
                 cache[key] = found
         return found
 
+    def pks(self, positions, most):
+        """Primary keys of the first few positions."""
+        return [int(self.version.columns.pks[position]) for position in positions[:most]]
+
     def place(self, pk):
         """The position of a listing that is alive in this version."""
         return next(iter(self.store.positions([pk]) & self.version.alive), None)

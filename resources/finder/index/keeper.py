@@ -1,6 +1,7 @@
 """Keeps a process's index in step with the database: a stamp asked on every request, and what has changed since read anew."""
 
-import logging
+from itertools import chain
+from operator import attrgetter
 from threading import RLock
 
 from pyroaring import BitMap
@@ -8,17 +9,22 @@ from pyroaring import BitMap
 from . import rows, snapshots
 from .store import Store, Terms, Version
 
-log = logging.getLogger(__name__)
 SPARE = 10_000  # positions that may be dead beside as many as are alive, before all is read anew
 
 
 def build(using, progress=lambda listings: listings):
-    """A `Store` and its `Version`, read from the rows. What changes meanwhile is after its stamp, and is caught up with."""
-    store, (stamp, _known) = Store(), rows.stamps(using, [])
-    terms = Terms(rows.all_terms(using))
-    conditions = store.add_conditions(rows.all_conditions(using))
-    alive = store.add(progress(rows.all_listings(using)), terms)
-    return store, Version(stamp, alive, conditions, terms, store.columns)
+    """A `Store` and its `Version`, read from the rows. What changes meanwhile is after its stamp, to be caught up with."""
+    news, store = rows.beginning(using), Store()
+    terms, conditions, listings = Terms(news.terms), store.add_conditions(news.conditions), sorted(news.listings, key=attrgetter("pk"))
+    if not is_one_moment(listings):
+        listings = chain(listings, rows.listings_after(using, listings[-1].pk))
+    alive = store.add(progress(listings), terms)
+    return store, Version(_stamp(rows.Stamp(), news.log), alive, conditions, terms, store.columns)
+
+
+def is_one_moment(listings):
+    """Whether they were all read by one statement, so that nothing can have changed meanwhile."""
+    return len(listings) < rows.CHUNK
 
 
 class Keeper:
@@ -54,7 +60,8 @@ class Keeper:
         version = made and catch_up(self.using, *made)
         while version is None:
             made = build(self.using)
-            version = catch_up(self.using, *made) if made[1].stamp.token else made[1]
+            is_current = is_one_moment(made[0].columns) or not made[1].stamp.token
+            version = made[1] if is_current else catch_up(self.using, *made)
         self.store = made[0]
         return version
 
@@ -63,7 +70,7 @@ def catch_up(using, store, ground):
     """The `Version` after `ground` with all that has changed since; None where that cannot be told, or is not worth it."""
     news = rows.since(using, ground.stamp)
     entries = [entry for entry in news.log if (entry[0], entry[2]) != (ground.stamp.seq, ground.stamp.token)]
-    terms = ground.terms if news.terms is None else Terms(news.terms)
+    terms = Terms(news.terms) if any(what == "term" for *_, what, _key in entries) else ground.terms
     if len(entries) == len(news.log) or any(what == "all" for *_, what, _key in entries) or not ground.terms.mean_the_same(terms):
         return None
     if len(store.columns) + len(news.listings) > 2 * len(ground.alive) + SPARE:

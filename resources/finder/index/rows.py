@@ -1,7 +1,7 @@
 """What the index is derived from, read from the database. A listing with all its tags and texts is one row, the same on both databases."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connections
@@ -42,6 +42,17 @@ WITH changed AS (SELECT id, seq, token, what, key FROM resources_change WHERE se
 UNION ALL {_LISTING.replace("{which}", _CHANGED_LISTINGS)}
 UNION ALL {_CONDITION.replace("{which}", "c.id IN (SELECT key FROM changed WHERE what = 'condition')")}
 UNION ALL {_TERM.replace("{which}", "EXISTS (SELECT 1 FROM changed WHERE what = 'term')")}
+"""
+# The same of everything, up to the first chunk of listings.
+_BEGINNING = f"""
+WITH changed AS (
+    SELECT id, seq, token, what, key FROM resources_change
+    WHERE seq IS NULL OR seq = (SELECT MAX(seq) FROM resources_change)
+)
+{_LOG}
+UNION ALL SELECT * FROM ({_LISTING.replace("{which}", "> 0 ORDER BY r.id LIMIT %s")}) listings
+UNION ALL {_CONDITION.replace("{which}", "1 = 1")}
+UNION ALL {_TERM.replace("{which}", "1 = 1")}
 """
 _STAMPS = """
 SELECT * FROM (SELECT 'newest', seq, token FROM resources_change WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1) newest
@@ -92,13 +103,16 @@ class Listing:
 
 
 @dataclass
-class Since:
-    """What has changed since a stamp: `log` entries as tuples (seq or 0, id, token, what, key), and the rows as they are now."""
+class News:
+    """What one moment shows: `log` entries as tuples (seq or 0, id, token, what, key), and the rows that go with them.
 
-    log: list
-    listings: list[Listing]
-    conditions: dict[int, str]
-    terms: list | None
+    `conditions`: id → all names and genes; `terms`: pairs of id and `[vocabulary, position, label, slug, group]`.
+    """
+
+    log: list = field(default_factory=list)
+    listings: list[Listing] = field(default_factory=list)
+    conditions: dict[int, str] = field(default_factory=dict)
+    terms: list = field(default_factory=list)
 
 
 def _text(data):
@@ -129,10 +143,26 @@ def _places(values):
 
 
 def since(using, stamp):
-    """The `Since` of what was committed after `stamp`, the stamp's own entry among it, and of what this transaction wrote."""
-    made = Since([], [], {}, None)
-    terms = []
-    for what, key, data in _query(using, _SINCE, [stamp.seq]):
+    """The `News` of what was committed after `stamp`, the stamp's own entry among it, and of what this transaction wrote."""
+    return _news(_query(using, _SINCE, [stamp.seq]))
+
+
+def beginning(using):
+    """The `News` of everything, with the newest entry of the log. Where there are more listings than a chunk, of these the first."""
+    return _news(_query(using, _BEGINNING, [CHUNK]))
+
+
+def listings_after(using, last):
+    """Every published `Listing` with a greater id, read in chunks."""
+    statement = _LISTING.replace("{which}", "> %s ORDER BY r.id LIMIT %s")
+    while rows := _query(using, statement, [last, CHUNK]):
+        for _what, last, data in rows:
+            yield Listing(last, data)
+
+
+def _news(rows):
+    made = News()
+    for what, key, data in rows:
         match what:
             case "log":
                 made.log.append((key, *json.loads(data)))
@@ -141,28 +171,8 @@ def since(using, stamp):
             case "condition":
                 made.conditions[key] = _text(data)
             case "term":
-                terms.append((key, json.loads(data)))
-    if any(what == "term" for *_, what, _key in made.log):
-        made.terms = terms
+                made.terms.append((key, json.loads(data)))
     return made
-
-
-def all_listings(using):
-    """Every published `Listing` by its id, read in chunks."""
-    last, statement = 0, _LISTING.replace("{which}", "> %s ORDER BY r.id LIMIT %s")
-    while rows := _query(using, statement, [last, CHUNK]):
-        for _what, last, data in rows:
-            yield Listing(last, data)
-
-
-def all_conditions(using):
-    """`{id: all its names and genes}`."""
-    return {key: _text(data) for _what, key, data in _query(using, _CONDITION.replace("{which}", "1 = 1"))}
-
-
-def all_terms(using):
-    """Pairs of a term's id and `[vocabulary, position, label, slug, group]`."""
-    return [(key, json.loads(data)) for _what, key, data in _query(using, _TERM.replace("{which}", "1 = 1"))]
 
 
 def count(using):

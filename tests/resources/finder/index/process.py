@@ -11,7 +11,7 @@ import django
 
 django.setup()
 
-from django.db import OperationalError, connection, transaction  # noqa: E402
+from django.db import IntegrityError, OperationalError, connection, transaction  # noqa: E402
 from django.http import QueryDict  # noqa: E402
 
 from conditions.editorial import State  # noqa: E402
@@ -71,8 +71,8 @@ def write(seed, times):
                     act(chance)
                 if chance.random() < 0.2:
                     transaction.set_rollback(True)
-        except OperationalError as error:  # PostgreSQL ends one of two transactions that wait for each other
-            if "deadlock" not in str(error):
+        except (OperationalError, IntegrityError) as error:  # two wait for each other, or both want the same name
+            if not any(word in str(error) for word in ("deadlock", "condition_name_once", "foreign key")):
                 raise
             given_up += 1
     sys.stdout.write(f"wrote {times - given_up}\n")
