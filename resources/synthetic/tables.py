@@ -26,7 +26,7 @@ MODELS = (Resource, *OWN_TABLES.values(), *PARTS)
 
 
 def world(catalogue, most=None, using="default"):
-    """What the invented listings are tagged with: conditions of the database (at most so many, the oldest rows), by the catalogue's habits."""
+    """What the invented listings are tagged with: the database's conditions, `most` of them, by the catalogue's habits."""
     examples = defaultdict(list)
     for entry in catalogue.entries:
         examples[entry.listing.kind].append((entry.listing.terms, len(entry.listing.conditions)))
@@ -121,7 +121,7 @@ def _write_table(cursor, model, rows):
                 copy.write_row(row)
     else:
         places = ", ".join(["%s"] * len(fields))
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", values)
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", values)  # noqa: S608
 
 
 def _renew_sequences(using):

@@ -29,7 +29,7 @@ def _datasette(params, ancestors):
             asked.append(("_search", value))
         elif name == "condition":
             slugs = ", ".join(f"'{slug}'" for slug in ancestors)
-            asked.append(("_where", f"general = 1 or id in (select listing from about where condition in ({slugs}))"))  # noqa: S608
+            asked.append(("_where", f"(general = 1 or id in (select listing from about where condition in ({slugs})))"))  # noqa: S608
         else:
             asked.append((name if name == "kind" else f"{name}__arraycontains", value))
     return f"/listings.json?{urlencode(asked)}"

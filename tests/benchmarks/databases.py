@@ -7,6 +7,7 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zlib import crc32
 
 import psycopg
 
@@ -18,7 +19,9 @@ _START = 'source script/lib.sh; source script/postgres.sh; start_postgres "$1"; 
 
 def environment(url, **more):
     """As in production, but for HTTPS and hashed static files."""
-    return os.environ | {"DATABASE_URL": url, "SECRET_KEY": "to-measure-with", "DEBUG": "off", "HTTPS": "off", "HASHED_STATIC": "off"} | more
+    return (
+        os.environ | {"DATABASE_URL": url, "SECRET_KEY": "to-measure-with", "DEBUG": "off", "HTTPS": "off", "HASHED_STATIC": "off"} | more
+    )
 
 
 @contextmanager
@@ -27,9 +30,12 @@ def server(url=None):
     if url:
         yield url
         return
-    with TemporaryDirectory() as folder, subprocess.Popen(
-        ["bash", "-c", _START, "bash", f"{folder}/postgres"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
+    with (
+        TemporaryDirectory() as folder,
+        subprocess.Popen(
+            ["bash", "-c", _START, "bash", f"{folder}/postgres"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as process,
+    ):
         try:
             yield process.stdout.readline().strip()
         finally:
@@ -41,9 +47,14 @@ def named(url, name):
     return f"{url.rpartition('/')[0]}/{name}"
 
 
+def name_of(work, size):
+    """Another one for each folder, so that two runs on one server do not meet."""
+    return f"benchmark_{crc32(str(work).encode()):08x}_{size}"
+
+
 def prepared(work, vendor, server_url, size, vocabulary=None):
     """URL of the database with so many listings; made where it is missing or was made otherwise."""
-    name = f"benchmark_{size}"
+    name = name_of(work, size)
     url = f"sqlite:///{work / name}.sqlite3" if vendor == "sqlite" else named(server_url, name)
     if (work / f"{name}.{vendor}").exists() and (work / f"{name}.{vendor}").read_text() == recipe(url, vocabulary):
         return url
@@ -61,7 +72,7 @@ def prepared(work, vendor, server_url, size, vocabulary=None):
 
 def forget(work, vendor, server_url, size):
     """Drop the database, if there is one."""
-    name = f"benchmark_{size}"
+    name = name_of(work, size)
     for path in work.glob(f"{name}.{vendor}*"):
         path.unlink()
     if vendor == "postgresql":

@@ -57,9 +57,9 @@ def slug_of(asked):
 
 def measure(index, asked, relatives, rounds):
     """`{kind: [[wall ms, CPU ms], …]}` of the count, the ids of a page and all facets."""
-    from resources.finder.filters import ResourceFilter
-
     from django.http import QueryDict
+
+    from resources.finder.filters import ResourceFilter
 
     made = {}
     for _ in range(rounds):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from .addresses import address, count
 from .questions import KINDS, WORDS
 
-FEWEST = 2  # requests a turn, however slow the server is
+FEWEST = 1  # requests a turn, however slow the server is
 
 
 def measure(servers, questions, rounds, seconds, progress=lambda rows: rows):

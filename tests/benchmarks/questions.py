@@ -12,7 +12,15 @@ BROAD = ("no filter", "kind and language")  # they find a good part of all listi
 WORDS = ("two words", "words for a condition")
 
 USUAL = {
-    "need": ["new_diagnosis", "peer_connection", "emotional_support", "finding_specialist", "care_coordination", "medical_bills", "equipment"],
+    "need": [
+        "new_diagnosis",
+        "peer_connection",
+        "emotional_support",
+        "finding_specialist",
+        "care_coordination",
+        "medical_bills",
+        "equipment",
+    ],
     "audience": ["parent", "adult_with_condition"],
     "language": ["en"],
     "format": ["online", "in_person", "phone"],

@@ -9,6 +9,7 @@ import sys
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from tempfile import gettempdir
 
 from tqdm import tqdm
 
@@ -16,6 +17,7 @@ from . import databases, report, servers
 from .pages import measure
 
 DATABASES = ("sqlite", "postgresql")
+RESULTS = "results.json"  # raw figures, for report.py
 
 
 def main(arguments=None):
@@ -34,7 +36,7 @@ def main(arguments=None):
         pages = measure(running, questions, args.rounds, args.seconds, progress=lambda rows: tqdm(rows, "pages"))
         memory = [{"server": one.name, "vendor": one.vendor, "size": one.size, "mb": one.memory()} for one in running]
     results = {"date": date.today().isoformat(), "command": command(arguments), "engines": engines, "pages": pages, "memory": memory}
-    args.results.write_text(json.dumps(results))
+    (args.work / RESULTS).write_text(json.dumps(results))
     report.write(results, args.out)
 
 
@@ -44,13 +46,14 @@ def parser():
     made.add_argument("--databases", type=lambda text: text.split(","), default=DATABASES, help="sqlite, postgresql or both")
     made.add_argument("--postgres", help="URL of a PostgreSQL server where databases may be made; else a throw-away one")
     made.add_argument("--vocabulary", type=Path, help="an OBO file for load_vocabulary: conditions to tag the listings with")
-    made.add_argument("--work", type=Path, default=Path("/tmp/caregiver-finder-benchmarks"), help="where databases and peers are kept")
+    made.add_argument(
+        "--work", type=Path, default=Path(gettempdir()) / "caregiver-finder-benchmarks", help="where databases and peers are kept"
+    )
     made.add_argument("--without-peers", action="store_true", help="neither Datasette nor django-filter and DRF")
     made.add_argument("--peers-up-to", type=int, default=100_000, help="listings; beyond they take minutes an answer")
     made.add_argument("--rounds", type=int, default=5, help="how often the servers take turns")
     made.add_argument("--seconds", type=float, default=1.5, help="after which a slow server's turn ends early")
     made.add_argument("--out", type=Path, default=databases.ROOT / "docs", help="folder of benchmarks.md and its plots")
-    made.add_argument("--results", type=Path, default=Path("/tmp/caregiver-finder-benchmarks.json"), help="raw figures, for report.py")
     return made
 
 

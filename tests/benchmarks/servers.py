@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .databases import ROOT, environment
 
-GRANIAN = "--interface wsgi --host 127.0.0.1 --workers 1 --blocking-threads 3 --no-access-log --log-level warning".split()
+GRANIAN = ["--interface=wsgi", "--host=127.0.0.1", "--workers=1", "--blocking-threads=3", "--no-access-log", "--log-level=warning"]
 PEERS = ["datasette", "djangorestframework"]  # from PyPI, beside requirements.txt
 LIMIT_MS = "120000"
 
@@ -55,8 +55,7 @@ class Server:
                 return self.connect()
             except ConnectionRefusedError:
                 time.sleep(0.05)
-        self.said.seek(0)
-        raise RuntimeError(f"{self.name} did not start: {' '.join(self.command)}\n{self.said.read()}")
+        raise RuntimeError(f"{self.name} did not start: {' '.join(self.command)}\n{self.words}")
 
     def connect(self):
         """Anew: a server closes a connection on which nothing was asked for a while."""
@@ -71,8 +70,14 @@ class Server:
         body = response.read()
         took = (time.perf_counter_ns() - start) / 1e6
         if response.status != 200:
-            raise RuntimeError(f"{self.name} answered {response.status} to {address}: {body[:500]!r}")
+            raise RuntimeError(f"{self.name} answered {response.status} to {address}:\n{self.words}")
         return took, body
+
+    @property
+    def words(self):
+        """What it has printed."""
+        self.said.seek(0)
+        return self.said.read()
 
     @property
     def processes(self):
@@ -102,7 +107,9 @@ def free_port():
 
 
 def site(vendor, size, url):
-    return Server("site", vendor, size, [_beside(sys.executable, "granian"), *GRANIAN, "caregiver_finder.wsgi:application"], environment(url))
+    return Server(
+        "site", vendor, size, [_beside(sys.executable, "granian"), *GRANIAN, "caregiver_finder.wsgi:application"], environment(url)
+    )
 
 
 def django_peer(name, vendor, size, url, python=sys.executable):

@@ -36,7 +36,9 @@ class Command(BaseCommand):
         try:
             return tables.remove()
         except IntegrityError as error:
-            raise CommandError(f"Nothing was removed: somebody has worked on an invented listing, and its history stays. {error}") from error
+            raise CommandError(
+                f"Nothing was removed: somebody has worked on an invented listing, and its history stays. {error}"
+            ) from error
 
     def _seed(self, size, most):
         if not Condition.objects.exists():

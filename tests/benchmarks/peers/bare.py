@@ -7,7 +7,7 @@ from django.urls import path
 from resources.models import Resource
 
 PAGE = engines["django"].from_string(
-    "<!doctype html><title>Listings</title><ul>{% for one in listings %}<li><h3>{{ one.name }}</h3><p>{{ one.summary }}</p>{% endfor %}</ul>"
+    "<!doctype html><title>Listings</title>{% for one in listings %}<h3>{{ one.name }}</h3><p>{{ one.summary }}</p>{% endfor %}"
 )
 
 

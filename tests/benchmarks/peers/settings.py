@@ -39,4 +39,5 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend", "rest_framework.filters.SearchFilter"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "SEARCH_PARAM": "q",
+    "URL_FORMAT_OVERRIDE": None,  # `format` is a facet here
 }
