@@ -5,7 +5,9 @@ from django.urls import path, re_path, reverse_lazy
 from django.views.generic import TemplateView
 
 from conditions import views as condition_views
+from conditions.glossary import views as glossary_views
 from resources import corrections, reports
+from resources.admin.coverage import coverage
 from resources.finder import condition, feeds, listing
 from resources.finder import views as finder_views
 from resources.models.resource import KIND_OF_PATH
@@ -24,6 +26,7 @@ urlpatterns = [
     path("find/feed/", feeds.FilteredFeed(), name="feed"),
     path("conditions/", condition_views.conditions, name="conditions"),
     path("conditions/suggest/", condition_views.suggest, name="suggest"),
+    path("glossary/", glossary_views.glossary, name="glossary"),
     path("conditions/<slug:slug>/", condition.condition_page, name="condition"),
     re_path(rf"^(?P<path>{'|'.join(KIND_OF_PATH)})/(?P<slug>[-a-z0-9]+)/$", listing.resource_page, name="resource"),
     path("report/", reports.report, name="report"),
@@ -45,5 +48,6 @@ urlpatterns = [
         auth_views.PasswordResetConfirmView.as_view(success_url=reverse_lazy("admin:login")),
         name="password_reset_confirm",
     ),
+    path("admin/coverage/", admin.site.admin_view(coverage), name="coverage"),
     path("admin/", admin.site.urls),
 ]

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .glossary.models import GlossarySource, GlossaryTerm
 from .models import Condition, ConditionCode, ConditionName, ConditionSource, GeneLink, Kinship, Section, SectionKind
 
 
@@ -85,3 +86,20 @@ class ConditionAdmin(admin.ModelAdmin):
 
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj and obj.pk else None
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(admin.ModelAdmin):
+    list_display = ["term", "plain", "topic", "source"]
+    list_filter = ["topic"]
+    list_select_related = ["source"]
+    search_fields = ["term", "plain", "means"]
+    prepopulated_fields = {"slug": ["term"]}
+    autocomplete_fields = ["source"]
+
+
+@admin.register(GlossarySource)
+class GlossarySourceAdmin(admin.ModelAdmin):
+    list_display = ["title", "publisher", "owner_kind", "seen_on"]
+    list_filter = ["owner_kind"]
+    search_fields = ["title", "publisher", "key"]

@@ -1,4 +1,4 @@
-"""The condition catalogue on disk: `conditions/`, `pages/` and `kinship.yaml` (docs/catalogue.md), read and checked as a whole."""
+"""The condition catalogue on disk (docs/catalogue.md): conditions, pages, kinship and glossary, read and checked as a whole."""
 
 import re
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from .files import Document, Fault, Faulty, gather, read_text
+from .glossary import files as glossary_files
 from .kinship import cycle_in
 from .models import SectionKind
 from .names import fold
@@ -82,6 +83,7 @@ class Catalogue:
     parents: dict[str, list[str]] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     tags: dict[str, str | None] = field(default_factory=dict)
+    glossary: glossary_files.GlossaryShape | None = None
 
 
 def read(root=ROOT):
@@ -94,6 +96,10 @@ def read(root=ROOT):
     try:
         document = Document(kinship_file, read_text(kinship_file))
         faults += _add_kinship(catalogue, document, document.read(KinshipShape))
+    except Faulty as found:
+        faults += found.faults
+    try:
+        catalogue.glossary = glossary_files.read(root / "glossary.yaml")
     except Faulty as found:
         faults += found.faults
     for slug in catalogue.pages.keys() - catalogue.conditions.keys():

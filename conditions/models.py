@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .editorial import SourceBase, State
+from .glossary.models import GlossarySource, GlossaryTerm  # noqa: F401 their tables belong to this app
 from .names import fold
 
 

@@ -74,12 +74,15 @@ def read(root=ROOT):
     """The whole catalogue, checked against itself and the conditions in the database; raises `Faulty` with every fault."""
     terms = _read_terms(root / "terms.yaml")
     offers = {term.slug: term.needs for term in terms["offer"]}
-    files = [path for kind in KINDS for path in sorted((root / kind).glob("*.yaml"))]
-    entries, faults = gather(files, lambda path: _read_entry(path, offers))
+    entries, faults = gather(listing_files(root), lambda path: read_entry(path, offers))
     faults += _faults_between(entries, terms)
     if faults:
         raise Faulty(faults)
     return Catalogue(terms, entries)
+
+
+def listing_files(root=ROOT):
+    return [path for kind in KINDS for path in sorted((root / kind).glob("*.yaml"))]
 
 
 def _read_terms(path):
@@ -99,7 +102,8 @@ def _read_terms(path):
     return terms
 
 
-def _read_entry(path, offers):
+def read_entry(path, offers=None):
+    """One file as an `Entry`; `offers`: offer → needs that it meets, added to the listing."""
     file = Document(path, read_text(path))
     data = dict(file.data)
     if not isinstance(data.get("starter"), dict):
@@ -107,7 +111,7 @@ def _read_entry(path, offers):
             [file.fault("the block 'starter' is missing: it says whether the listing is published and when it was found", "starter")]
         )
     starter = file.read(Starter, data.pop("starter"), at=("starter",))
-    listing = _with_needs(documents.read(data, lambda place, message: file.fault(message, *place)), offers)
+    listing = _with_needs(documents.read(data, lambda place, message: file.fault(message, *place)), offers or {})
     faults = []
     if (listing.kind, listing.slug) != (path.parent.name, path.stem):
         faults.append(file.fault(f"expected the file {listing.kind}/{listing.slug}.yaml", "slug"))

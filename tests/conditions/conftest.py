@@ -64,6 +64,10 @@ PAGE = """\
     # school
     Schools can help. [^naf] [^ninds]
     """
+GLOSSARY = """\
+    terms:
+      ataxia: {term: ataxia, forms: [ataxic], plain: unsteady movement, means: Shaky movement., topic: medical}
+    """
 
 
 class Tree:
@@ -75,6 +79,7 @@ class Tree:
         self.write("conditions/joubert-syndrome.yaml", JOUBERT)
         self.write("kinship.yaml", KINSHIP)
         self.write("pages/ataxia.md", PAGE)
+        self.write("glossary.yaml", GLOSSARY)
 
     def write(self, name, text):
         path = self.root / name

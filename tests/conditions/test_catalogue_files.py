@@ -104,7 +104,7 @@ def test_without_kinship_there_is_no_catalogue(tree):
 
 def test_a_folder_without_anything_is_no_catalogue(tree):
     tree.root = tree.root / "nowhere"
-    assert tree.faults() == [(KINSHIP, 1, "the file is missing")]
+    assert tree.faults() == [("glossary.yaml", 1, "the file is missing"), (KINSHIP, 1, "the file is missing")]
 
 
 def test_a_page_without_its_condition_is_refused(tree):

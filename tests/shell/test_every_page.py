@@ -19,7 +19,19 @@ from .rules import breaches
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 MOST_QUERIES = 12
-PAGES = ["home", "find", "conditions", "about", "how_we_check", "inclusion", "corrections", "health_data", "accessibility", "spanish"]
+PAGES = [
+    "home",
+    "find",
+    "conditions",
+    "about",
+    "how_we_check",
+    "inclusion",
+    "corrections",
+    "health_data",
+    "accessibility",
+    "spanish",
+    "glossary",
+]
 NOT_FOR_SEARCH_ENGINES = [
     "/report/",
     "/report/?listing=cure-sma",

@@ -13,6 +13,7 @@ from resources.finder.filters import ResourceFilter
 from resources.finder.index import Index, keeper
 from resources.finder.views import Search
 from resources.models import Change, Resource, Term
+from tests.conftest import copy_database, use_database
 from tests.factories import ConditionFactory, OrganizationFactory, ResourceFactory, ServiceFactory, TermFactory
 
 
@@ -180,6 +181,29 @@ def test_it_starts_anew_where_the_log_was_emptied_or_everything_changed():
     with mock.patch("resources.finder.index.keeper.build", wraps=keeper.build) as built:
         assert found() == {"c"}
     assert built.called
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_backup_was_restored_the_index_shows_what_it_holds():
+    """The backup is a copy of the database, with its log; the site comes to stand on it while it runs."""
+    ResourceFactory(published=True, slug="kept", name="Old")
+    assert found("q=old") == {"kept"}
+    site, backup = connection.settings_dict["NAME"], copy_database("backup")
+    use_database(site)
+    try:
+        Resource.objects.update(name="New")
+        ResourceFactory(published=True, slug="lost")
+        assert (found(), found("q=old")) == ({"kept", "lost"}, set())
+        use_database(backup)
+        assert (found(), found("q=old")) == ({"kept"}, {"kept"})
+        ResourceFactory(published=True, slug="after")
+        Resource.objects.filter(slug="kept").update(name="Newer")
+        assert (found(), found("q=old")) == ({"kept", "after"}, set())
+        use_database(site)
+        assert (found(), found("q=new")) == ({"kept", "lost"}, {"kept"})
+    finally:
+        use_database(site)
+        connection.creation._destroy_test_db(backup, verbosity=0)
 
 
 @pytest.mark.django_db
