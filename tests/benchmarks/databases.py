@@ -73,7 +73,7 @@ def prepared(work, vendor, server_url, size, vocabulary=None):
 def forget(work, vendor, server_url, size):
     """Drop the database, if there is one."""
     name = name_of(work, size)
-    for path in work.glob(f"{name}.{vendor}*"):
+    for path in [*work.glob(f"{name}.{vendor}*"), *work.glob(f"datasette_{size}.db")]:
         path.unlink()
     if vendor == "postgresql":
         _on_server(server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

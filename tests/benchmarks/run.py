@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import shlex
+import signal
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -85,5 +86,6 @@ def to_run(args, urls):
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended."))  # and so the servers are ended too
     os.chdir(databases.ROOT)
     main()
