@@ -11,7 +11,8 @@ SERVERS = {
 _STYLE = """<style>
 text{font:14px system-ui,sans-serif;fill:#24292f}.muted{fill:#57606a}.title{font-weight:600;font-size:16px}.grid{stroke:#d0d7de}
 .line{fill:none;stroke-width:2.5}.site{--c:#0b6e6e}.bare{--c:#6e7781}.drf{--c:#6639ba}.datasette{--c:#b35900}
-.line{stroke:var(--c)}.dot,.bar{fill:var(--c)}.label{fill:var(--c)}.dashed{stroke-dasharray:6 4}
+.line{stroke:var(--c)}
+.dot{fill:var(--c)}.label{fill:var(--c)}.dashed{stroke-dasharray:6 4}
 @media (prefers-color-scheme:dark){text{fill:#e6edf3}.muted{fill:#9198a1}.grid{stroke:#3d444d}
 .site{--c:#4fd1c5}.bare{--c:#b1bac4}.drf{--c:#c297ff}.datasette{--c:#f0a35e}}</style>"""
 
@@ -70,22 +71,31 @@ def _apart(ends, least):
     return made
 
 
-def bars(title, groups):
+def dots(title, groups):
     """`groups`: `[(label, [(server, ms), …]), …]`, on a logarithmic scale, since they lie far apart."""
-    width, left, right, step = 760, 190, 84, 20
+    width, left, right, step, top = 760, 190, 84, 20, 88
     values = [value for _label, row in groups for _server, value in row]
-    low, high = int(log10(min(values)) // 1), log10(max(values))
-    body, y = [], 56
+    low, high = int(log10(min(values)) // 1), -int(-log10(max(values)) // 1)
+    bottom = top + sum(step * len(row) + 16 for _label, row in groups)
+
+    def place(value):
+        return left + (log10(value) - low) / ((high - low) or 1) * (width - left - right)
+
     servers = list(dict.fromkeys(server for _label, row in groups for server, _value in row))
+    body = []
     for number, server in enumerate(servers):
-        body.append(f"<rect class='bar {server}' x='{16 + number * 180}' y='40' width='12' height='12'/>")
+        body.append(f"<circle class='dot {server}' cx='{22 + number * 180}' cy='46' r='6'/>")
         body.append(f"<text x='{34 + number * 180}' y='51'>{SERVERS[server]}</text>")
+    for power in range(low, high + 1):
+        x = place(10**power)
+        body.append(f"<line class='grid' x1='{x:.0f}' x2='{x:.0f}' y1='{top}' y2='{bottom}'/>")
+        body.append(f"<text class='muted' text-anchor='middle' x='{x:.0f}' y='{top - 8}'>{ms(10**power)}</text>")
+    y = top + 16
     for label, row in groups:
-        y += 16
-        body.append(f"<text text-anchor='end' x='{left - 12}' y='{y + step * len(row) / 2 + 5:.0f}'>{label}</text>")
+        body.append(f"<text text-anchor='end' x='{left - 16}' y='{y + step * (len(row) - 1) / 2 + 5:.0f}'>{label}</text>")
         for server, value in row:
-            length = (log10(value) - low) / (high - low) * (width - left - right)
-            body.append(f"<rect class='bar {server}' x='{left}' y='{y}' width='{length:.0f}' height='{step - 4}'/>")
-            body.append(f"<text class='muted' x='{left + length + 8:.0f}' y='{y + 13}'>{ms(value)}</text>")
+            body.append(f"<circle class='dot {server}' cx='{place(value):.0f}' cy='{y}' r='6'/>")
+            body.append(f"<text class='muted' x='{place(value) + 12:.0f}' y='{y + 5}'>{ms(value)}</text>")
             y += step
-    return _svg(width, y + 20, title, body)
+        y += 16
+    return _svg(width, bottom + 16, title, body)

@@ -151,7 +151,7 @@ def peers(figures):
     size, vendor = (sizes or figures.sizes)[-1], figures.vendors[0]
     shown = [server for server in plots.SERVERS if (server, vendor, size, KINDS[0]) in figures.pages]
     groups = [(kind, [(server, figures.page(server, vendor, size, kind)) for server in shown]) for kind in KINDS]
-    return plots.bars(f"{size:,} listings on {NAMES[vendor]}, p50", groups)
+    return plots.dots(f"{size:,} listings on {NAMES[vendor]}, p50", groups)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def results(*pages):
 
 
 def test_ratios_are_taken_round_by_round():
-    slow_at_last = Figures(results(page("site", 10, "two words", [[4], [40], [4]]), page("bare", 10, "two words", [[1], [10], [1]])))
+    slow_at_last = Figures(results(page("site", 10, "two words", [[4], [40], [8]]), page("bare", 10, "two words", [[1], [10], [1]])))
     assert slow_at_last.ratio(("site", "sqlite", 10, "two words"), ("bare", "sqlite", 10, "two words")) == 4
     assert slow_at_last.ratio(("site", "sqlite", 10, "two words"), ("drf", "sqlite", 10, "two words")) is None
 
