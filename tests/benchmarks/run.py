@@ -36,7 +36,7 @@ def main(arguments=None):
         running = [stack.enter_context(one) for one in to_run(args, urls)]
         pages = measure(running, questions, args.rounds, args.seconds, progress=lambda rows: tqdm(rows, "pages"))
         memory = [{"server": one.name, "vendor": one.vendor, "size": one.size, "mb": one.memory()} for one in running]
-    results = {"date": date.today().isoformat(), "command": command(arguments), "engines": engines, "pages": pages, "memory": memory}
+    results = {"date": date.today().isoformat(), "command": command(args), "engines": engines, "pages": pages, "memory": memory}
     (args.work / RESULTS).write_text(json.dumps(results))
     report.write(results, args.out)
 
@@ -62,8 +62,11 @@ def numbers(text):
     return [int(one) for one in text.split(",")]
 
 
-def command(arguments):
-    return shlex.join(["python", "-m", "tests.benchmarks.run", *(sys.argv[1:] if arguments is None else arguments)])
+def command(args):
+    """What another machine would run; where it keeps its databases is its own matter."""
+    sizes, vocabulary = ",".join(map(str, args.sizes)), ["--vocabulary", args.vocabulary.name] if args.vocabulary else []
+    chosen = ["--sizes", sizes, "--databases", ",".join(args.databases), "--rounds", args.rounds, "--seconds", args.seconds, *vocabulary]
+    return shlex.join(map(str, ["python", "-m", "tests.benchmarks.run", *chosen]))
 
 
 def engine(url, rounds):
