@@ -78,7 +78,8 @@ def catch_up(using, store, ground):
     if len(store.slots) + len(news.conditions) > 2 * len(ground.conditions) + SPARE:
         return None
     changed = {key for *_, what, key in entries if what == "listing"} | {listing.pk for listing in news.listings}
-    alive = (ground.alive - store.positions(changed)) | store.add(news.listings, terms)
+    # In the order of their keys, as `add` wants the first ones: those of a store that began without any come here.
+    alive = (ground.alive - store.positions(changed)) | store.add(sorted(news.listings, key=attrgetter("pk")), terms)
     renamed = {key for *_, what, key in entries if what == "condition"}
     conditions = ground.conditions - BitMap(slot for pk in renamed for slot in store.slots_of.get(pk, ()))
     conditions |= store.add_conditions(news.conditions)

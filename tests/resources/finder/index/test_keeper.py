@@ -217,6 +217,22 @@ def test_what_is_dead_does_not_pile_up():
 
 
 @pytest.mark.django_db
+def test_a_store_that_began_without_listings_finds_each_by_its_key():
+    Index.load()
+    made = [ResourceFactory(published=True).pk for _ in range(5)]
+    since = keeper.rows.since
+
+    def backwards(*args):
+        news = since(*args)
+        news.listings.sort(key=lambda listing: -listing.pk)  # a database gives them in any order
+        return news
+
+    with mock.patch.object(keeper.rows, "since", backwards):
+        index = Index.load()
+    assert [int(index.version.columns.pks[index.place(pk)]) for pk in made] == made
+
+
+@pytest.mark.django_db
 def test_odd_rows_break_nothing():
     """Rows that SQL by hand may leave: an unknown kind or reach, no name, a key beyond 32 bits."""
     ResourceFactory(published=True, pk=2**40, slug="far")
