@@ -6,7 +6,9 @@ class ResourcesConfig(AppConfig):
     name = "resources"
 
     def ready(self):
-        from . import ledger, sign_ins
+        from . import ledger
+        from .people import accounts, checks, sign_ins  # noqa: F401 the checks register themselves
 
         post_migrate.connect(ledger.guard_after_migrate, sender=self, dispatch_uid="guard_revisions")
         sign_ins.connect()
+        accounts.connect()
