@@ -45,6 +45,9 @@ class Relative:
     distance: int
     breadth: int
 
+    def __str__(self):
+        return self.name
+
     @property
     def nearness(self):
         """Sorts the nearest first: conditions by their steps, then wide umbrella groups from the smaller to the wider."""

@@ -6,9 +6,10 @@ class ResourcesConfig(AppConfig):
     name = "resources"
 
     def ready(self):
-        from . import ledger
+        from . import changes, ledger
         from .people import accounts, checks, sign_ins  # noqa: F401 the checks register themselves
 
         post_migrate.connect(ledger.guard_after_migrate, sender=self, dispatch_uid="guard_revisions")
+        post_migrate.connect(changes.watch_after_migrate, sender=self, dispatch_uid="watch_changes")
         sign_ins.connect()
         accounts.connect()

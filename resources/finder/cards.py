@@ -1,33 +1,36 @@
 """Listings as cards: a few queries for a whole page of them."""
 
-from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
+from ..models import Evidence, Phone, Resource, ResourceKind
+from .words import marked
 
-from ..models import Evidence, Phone, Resource
 
-
-def cards(ids, nearest=None, ancestors=(), by_name=()):
+def cards(ids, nearest=None, ancestors=(), by_name=(), stems=frozenset()):
     """Listings in the order of `ids`, each with its public phones, the condition by which it was found (`near`), and a therapy's `label`.
 
-    `nearest`: id → that condition; `ancestors`: the asked condition's, nearest first, for the labels; `by_name`: ids of listings
-    that come after them, of which the page shows no more than the name.
+    `nearest(id)`: that condition; `ancestors`: the asked condition's, nearest first, for the labels; `by_name`: ids of listings
+    that come after them, of which the page shows no more than the name; `stems`: the words asked, marked in `marked_summary`.
     """
-    ids = [*ids, *by_name]
-    rows = _with_labels(Resource.objects.select_related("therapytype"), [one.id for one in ancestors]).in_bulk(ids)
+    ids, only_names = [*ids, *by_name], set(by_name)
+    rows = Resource.objects.select_related("therapytype").in_bulk(ids)
     found = [rows[pk] for pk in ids if pk in rows]
-    add_phones([row for row in found if row.pk not in set(by_name)])
-    for row in found:
-        row.near = (nearest or {}).get(row.pk)
-        row.label = Evidence(level=row.level, standing=row.standing) if getattr(row, "level", None) else None
+    whole = [row for row in found if row.pk not in only_names]
+    add_phones(whole)
+    labels = _labels([row.pk for row in whole if row.kind == ResourceKind.THERAPY], [one.id for one in ancestors])
+    for row in whole:
+        row.near = nearest(row.pk) if nearest else None
+        row.marked_summary = marked(row.summary, stems) if stems else row.summary
+        row.label = labels.get(row.pk)
     return found
 
 
-def _with_labels(rows, conditions):
-    """Each therapy with level and standing of its evidence for the nearest of `conditions`."""
-    if not conditions:
-        return rows
-    place = Case(*(When(condition_id=pk, then=Value(number)) for number, pk in enumerate(conditions)), output_field=IntegerField())
-    labels = Evidence.objects.filter(therapy=OuterRef("pk"), condition__in=conditions).order_by(place, "applies_to")
-    return rows.annotate(level=Subquery(labels.values("level")[:1]), standing=Subquery(labels.values("standing")[:1]))
+def _labels(therapies, conditions):
+    """Each therapy's evidence for the nearest of `conditions`."""
+    if not therapies or not conditions:
+        return {}
+    place = {pk: number for number, pk in enumerate(conditions)}
+    rows = Evidence.objects.filter(therapy__in=therapies, condition__in=conditions).order_by()
+    nearest_last = sorted(rows, key=lambda row: (place[row.condition_id], row.applies_to), reverse=True)
+    return {row.therapy_id: row for row in nearest_last}
 
 
 def add_phones(resources):

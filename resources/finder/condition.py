@@ -29,7 +29,7 @@ HOME_OF_KIND = {"organization": "support", "service": "support", "school": "scho
 def condition_page(request, slug):
     condition = get_object_or_404(Condition.objects.prefetch_related("names", "codes", "genes"), slug=slug)
     relatives = kin([slug])
-    found = Index([]).answer(Criteria(conditions=(slug,)), relatives=relatives)
+    found = Index.load().answer(Criteria(conditions=(slug,)), relatives)
     nearest, talk = nearest_of_each_kind(found)
     near_page = next((one for one in relatives.ancestors if one.distance and one.page_state == State.PUBLISHED), None)
     texts = texts_of(condition.pk) if condition.has_page else {}
@@ -72,17 +72,21 @@ def parts(texts, nearest, evidence):
 
 def nearest_of_each_kind(found):
     """`{kind: {kind, label, cards, count}}` of the nearest listings, and the nearest people whom one can call."""
-    by_kind = {kind: [pk for pk in found.ids if found.rows[pk].kind == kind] for kind in SHOWN_KINDS}
-    talk = [pk for pk in found.ids if found.rows[pk].kind in PEOPLE and found.rows[pk].has_phone][:NEAREST]
-    shown = {
-        row.pk: row for row in cards({pk for ids in (talk, *(ids[:NEAREST] for ids in by_kind.values())) for pk in ids}, found.nearest)
-    }
+    of_kind = {kind: found.only([kind]) for kind in SHOWN_KINDS}
+    nearest = {kind: ids[:NEAREST] for kind, ids in of_kind.items()}
+    talk = found.only(PEOPLE, with_phone=True)[:NEAREST]
+    shown = {row.pk: row for row in cards({pk for ids in (talk, *nearest.values()) for pk in ids}, found.nearest)}
     groups = {
-        kind.value: {"kind": kind.value, "label": SHOWN_KINDS[kind], "cards": [shown[pk] for pk in ids[:NEAREST]], "count": len(ids)}
-        for kind, ids in by_kind.items()
-        if ids
+        kind.value: {
+            "kind": kind.value,
+            "label": SHOWN_KINDS[kind],
+            "cards": [shown[pk] for pk in nearest[kind] if pk in shown],
+            "count": len(ids),
+        }
+        for kind, ids in of_kind.items()
+        if len(ids)
     }
-    return groups, [shown[pk] for pk in talk]
+    return groups, [shown[pk] for pk in talk if pk in shown]
 
 
 def evidence_for(relatives):

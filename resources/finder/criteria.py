@@ -1,8 +1,9 @@
 """What is asked of the finder, once it is understood."""
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+
+from .words import words
 
 PAGE_SIZE = 20
 YEAR = timedelta(days=365)
@@ -34,21 +35,16 @@ class Criteria:
             sort=self.sort,
         )
 
+    def asking(self, q):
+        """The same question in other words."""
+        return replace(self, q=q)
+
     @property
     def active(self):
         """Names of the filters that narrow the results."""
         names = [name for name, values in self.choices.items() if values]
         extra = {"q": self.words, "condition": self.conditions, "checked": self.checked}
         return [name for name, value in extra.items() if value] + names
-
-
-def words(text):
-    """The plain words of a query; quotes, operators and punctuation are not words.
-
-    >>> words('"wheelchair  ramp" OR grant!')
-    ['wheelchair', 'ramp', 'or', 'grant']
-    """
-    return list(dict.fromkeys(re.findall(r"\w+", text.casefold())))[:12]
 
 
 def a_year_ago():

@@ -36,9 +36,7 @@ class FilteredFeed(Feed):
         return _("Listings by the day on which they were found or checked, newest first.")
 
     def items(self, search):
-        rows = search.answer.rows
-        newest = sorted(search.answer.ids, key=lambda pk: (rows[pk].dated_on, pk), reverse=True)
-        return cards(newest[:MOST])
+        return cards(search.answer.only(sort="checked")[:MOST])
 
     def item_title(self, item):
         return item.name

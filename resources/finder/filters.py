@@ -12,9 +12,25 @@ from django.utils.translation import gettext_lazy as _
 from conditions.kinship import kin
 
 from ..models import Resource
-from .criteria import Criteria, a_year_ago, words
+from .criteria import Criteria, a_year_ago
 from .facets import FACETS, KIND_LABELS
+from .words import stem, stems, words
 
+# Beside a listing's name, other names, summary and description.
+TEXTS = (
+    "service__provider__name",
+    "financialaid__provider__name",
+    "therapytype__what_it_is",
+    "therapytype__how_it_works",
+    "therapytype__benefits",
+    "schoolaccommodation__need_met",
+    "schoolaccommodation__looks_like",
+    "schoolaccommodation__how_to_ask",
+    "financialaid__steps",
+    "conditions__name",
+    "conditions__names__name",
+    "conditions__genes__symbol",
+)
 LONGEST_QUERY = 200
 MOST_CONDITIONS = 10
 CHECKED = (("year", _("Found or checked in the last 12 months")), ("provider", _("Confirmed with the provider")))
@@ -29,19 +45,24 @@ class Lenient:
         self.ignored = []
 
 
-class LenientChoices(Lenient, forms.MultipleChoiceField):
+class LenientChoices(Lenient, forms.Field):
+    """`choices`: value → label. Not a `ChoiceField`, which copies a hundred of them for every request."""
+
+    widget = forms.MultipleHiddenInput
+    choices: dict = {}
+
     def clean(self, value):
-        known = {str(key) for key, _label in self.choices}
         values = list(dict.fromkeys(value or []))
-        self.ignored = [one for one in values if one and one not in known]
-        return tuple(one for one in values if one in known)
+        self.ignored = [one for one in values if one and one not in self.choices]
+        return tuple(one for one in values if one in self.choices)
 
 
-class LenientChoice(Lenient, forms.ChoiceField):
+class LenientChoice(Lenient, forms.Field):
+    choices: dict = {}
+
     def clean(self, value):
-        known = {str(key) for key, _label in self.choices}
-        self.ignored = [value] if value and value not in known else []
-        return value if value in known else ""
+        self.ignored = [value] if value and value not in self.choices else []
+        return value if value in self.choices else ""
 
 
 class LenientText(Lenient, forms.CharField):
@@ -102,11 +123,10 @@ class ResourceFilter(django_filters.FilterSet):
     def get_form_class(self):
         form = super().get_form_class()
         for facet in FACETS:
-            labels = self.vocabularies.get(facet.vocabulary, {}) if facet.vocabulary else KIND_LABELS
-            form.base_fields[facet.name].choices = list(labels.items())
+            form.base_fields[facet.name].choices = self.vocabularies.get(facet.vocabulary, {}) if facet.vocabulary else KIND_LABELS
             form.base_fields[facet.name].label = facet.label
-        form.base_fields["checked"].choices = CHECKED
-        form.base_fields["sort"].choices = SORTS
+        form.base_fields["checked"].choices = dict(CHECKED)
+        form.base_fields["sort"].choices = dict(SORTS)
         return form
 
     @property
@@ -134,7 +154,8 @@ class ResourceFilter(django_filters.FilterSet):
         return queryset
 
     def filter_q(self, queryset, name, value):
-        return queryset.holding(words(value))
+        wanted = {stem(word) for word in words(value)}
+        return queryset.filter(pk__in=[pk for pk, text in texts(queryset).items() if wanted <= stems(text)]) if wanted else queryset
 
     def filter_condition(self, queryset, name, value):
         ancestors = [ancestor.id for ancestor in kin(value).ancestors]
@@ -155,3 +176,15 @@ class ResourceFilter(django_filters.FilterSet):
         if value == "provider":
             return queryset.filter(checked_on__isnull=False)
         return queryset.filter(Q(checked_on__gte=a_year_ago()) | Q(checked_on__isnull=True, found_on__gte=a_year_ago()))
+
+
+def texts(queryset):
+    """`{id: all words by which it is found}`: of its own texts, its provider, and the names and genes of its conditions."""
+    found = {
+        pk: " ".join([name, *also, *rest])
+        for pk, name, also, *rest in queryset.values_list("pk", "name", "also_known_as", "summary", "description")
+    }
+    for path in TEXTS:
+        for pk, text in queryset.filter(**{f"{path}__isnull": False}).values_list("pk", path):
+            found[pk] += f" {' '.join(text) if isinstance(text, list) else text}"
+    return found

@@ -47,6 +47,28 @@ def query_instead(query, name, value, better):
     return _address(changed)
 
 
+def query_plus(query, name, value):
+    """The same view with one choice more.
+
+    >>> query_plus(QueryDict("condition=sma&page=2"), "kind", "money")
+    '?condition=sma&kind=money'
+    """
+    changed = query.copy()
+    changed.appendlist(name, value)
+    return _address(changed)
+
+
+def query_only(query, name):
+    """The view with one filter alone.
+
+    >>> query_only(QueryDict("condition=sma&kind=money"), "condition")
+    '?condition=sma'
+    """
+    kept = QueryDict(mutable=True)
+    kept.setlist(name, query.getlist(name))
+    return _address(kept)
+
+
 def query_as_words(query, value):
     """What was typed as a condition, and is none, looked for as plain words.
 

@@ -8,12 +8,15 @@ from django.utils.translation import ngettext
 from conditions.kinship import kin
 from conditions.search import search
 
+from . import ways
 from .cards import cards
 from .criteria import PAGE_SIZE
 from .facets import FACETS
 from .filters import CHECKED, SORTS, ResourceFilter
-from .index import Index, published
+from .index import Index
 from .query import query_as_words, query_instead, query_without, tidy
+from .rendering import facet_html
+from .words import stem
 
 MOST_NARROWER = 20
 
@@ -27,8 +30,7 @@ class Search:
         self.filter = ResourceFilter(self.query, vocabularies=self.index.vocabularies)
         self.criteria = self.filter.criteria
         self.kin = kin(self.criteria.conditions)
-        self.rows = published(self.criteria.words)
-        self.answer = self.index.answer(self.criteria, self.rows, self.kin)
+        self.answer = self.index.answer(self.criteria, self.kin)
 
     @cached_property
     def unknown_conditions(self):
@@ -36,7 +38,7 @@ class Search:
         slugs = {relative.slug for relative in self.kin.asked}
         return [value for value in self.criteria.conditions if value not in slugs]
 
-    @property
+    @cached_property
     def count(self):
         return len(self.answer.ids)
 
@@ -56,13 +58,14 @@ class Search:
     def narrower(self):
         """Listings for one narrower type alone, with the names of the types: `{resource, names}`."""
         names = {relative.id: relative.name for relative in self.kin.narrower}
-        return [
-            {"resource": self._rows[pk], "names": sorted(names[one] for one in self.index.links[pk] if one in names)}
-            for pk in self.answer.narrower[:MOST_NARROWER]
-            if pk in self._rows
-        ]
+        tagged = self.index.conditions_of(self._narrower_ids, among=names)
+        return [{"resource": self._rows[pk], "names": sorted(names[one] for one in tagged[pk])} for pk in tagged if pk in self._rows]
 
-    @property
+    @cached_property
+    def _narrower_ids(self):
+        return self.answer.narrower[:MOST_NARROWER]
+
+    @cached_property
     def _page_ids(self):
         start = (self.page - 1) * PAGE_SIZE
         return self.answer.ids[start : start + PAGE_SIZE]
@@ -70,8 +73,9 @@ class Search:
     @cached_property
     def _rows(self):
         """All listings that the page shows, by id, fetched together."""
-        narrower = self.answer.narrower[:MOST_NARROWER]
-        return {row.pk: row for row in cards(self._page_ids, self.answer.nearest, self.kin.ancestors, by_name=narrower)}
+        words = {stem(word) for word in self.criteria.words}
+        shown = cards(self._page_ids, self.answer.nearest, self.kin.ancestors, by_name=self._narrower_ids, stems=words)
+        return {row.pk: row for row in shown}
 
     @cached_property
     def chips(self):
@@ -80,13 +84,14 @@ class Search:
         made += [(_("Condition"), one.name, query_without(self.query, "condition", one.slug)) for one in self.kin.asked]
         for facet in FACETS:
             for value in self.criteria.choices.get(facet.name, ()):
-                made.append((facet.label, self._label(facet, value), query_without(self.query, facet.name, value)))
+                made.append((facet.label, self._labels(facet)[value], query_without(self.query, facet.name, value)))
         if self.criteria.checked:
             made.append((_("Last checked"), dict(CHECKED)[self.criteria.checked], query_without(self.query, "checked")))
         return made
 
-    def _label(self, facet, value):
-        return dict(self.filter.form.fields[facet.name].choices)[value]
+    def _labels(self, facet):
+        """Value → label."""
+        return self.filter.form.fields[facet.name].choices
 
     @cached_property
     def facets(self):
@@ -104,10 +109,11 @@ class Search:
                 "checked": value in chosen,
                 "group": self.index.groups.get((facet.vocabulary, value), ""),
             }
-            for value, label in self.filter.form.fields[facet.name].choices
+            for value, label in self._labels(facet).items()
             if counts.get(value) or value in chosen
         ]
-        return {"name": facet.name, "label": facet.label, "options": options, "chosen": len(chosen)}
+        made = {"name": facet.name, "label": facet.label, "options": options, "chosen": len(chosen)}
+        return made | {"html": facet_html(made)}
 
     @cached_property
     def meant(self):
@@ -116,22 +122,31 @@ class Search:
 
     @cached_property
     def ways_out(self):
-        """For an empty result: each filter that could be dropped, with what that gains."""
-        labels = {"q": _("Words"), "condition": _("Condition"), "checked": _("Last checked")} | {
-            facet.name: facet.label for facet in FACETS
-        }
-        if self.criteria.q:
-            labels["q"] = _("the words “%(words)s”") % {"words": self.criteria.q}
-        gains = [(name, self.index.gain_without(self.criteria, name, self.rows, self.kin)) for name in self.criteria.active]
-        ways = [{"label": labels[name], "gain": gain, "href": query_without(self.query, name)} for name, gain in gains if gain]
-        return sorted(ways, key=lambda way: -way["gain"])
+        return ways.out_of(self)
+
+    @cached_property
+    def alone(self):
+        return ways.alone(self)
+
+    @cached_property
+    def spelling(self):
+        return ways.spelling(self)
+
+    @cached_property
+    def wider(self):
+        """The next wider conditions."""
+        return [one for one in self.kin.ancestors if one.distance == 1]
+
+    @cached_property
+    def narrowing(self):
+        return ways.narrowing(self)
 
     @cached_property
     def title(self):
         """The query in words: it heads the page and the browser's tab."""
         asked = [one.name for one in self.kin.asked]
         asked += [f"“{self.criteria.q}”"] if self.criteria.q else []
-        asked += [str(self._label(facet, value)) for facet in FACETS for value in self.criteria.choices.get(facet.name, ())]
+        asked += [str(self._labels(facet)[value]) for facet in FACETS for value in self.criteria.choices.get(facet.name, ())]
         return ", ".join(asked)
 
     @property

@@ -3,6 +3,7 @@
 from .check import Check
 from .edit import Edit
 from .import_batch import ImportBatch
+from .index import Change, SnapshotPart
 from .location import Location
 from .money import Amount, FinancialAid
 from .organization import Organization
@@ -19,6 +20,7 @@ from .therapy import Evidence, TherapyType
 
 __all__ = [
     "Amount",
+    "Change",
     "Check",
     "Edit",
     "Evidence",
@@ -36,6 +38,7 @@ __all__ = [
     "SchoolAccommodation",
     "Service",
     "SignIn",
+    "SnapshotPart",
     "Source",
     "Term",
     "TherapyType",

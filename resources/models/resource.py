@@ -1,6 +1,4 @@
 import uuid
-from functools import reduce
-from operator import or_
 
 from django.db import models
 from django.db.models import Q
@@ -69,20 +67,9 @@ class HsdsStatus(models.TextChoices):
     DEFUNCT = "defunct", _("Closed for good")
 
 
-SEARCHED = ("name", "also_known_as", "summary", "description")
-SHORT = 4  # letters
-
-
 class ResourceQuerySet(models.QuerySet):
     def published(self):
         return self.filter(state=State.PUBLISHED)
-
-    def holding(self, words):
-        """All the words occur in names, summary or text; a short one only where a word begins with it ("ms" is not in "ramps")."""
-        for word in words:
-            how, what = ("iregex", rf"(^|[^a-z0-9]){word}") if len(word) <= SHORT else ("icontains", word)
-            self = self.filter(reduce(or_, (Q(**{f"{field}__{how}": what}) for field in SEARCHED)))
-        return self
 
     def for_kin(self, kin):
         """Tagged with one of the condition ids `kin`, or with none at all: general help is help for everybody."""

@@ -1,45 +1,25 @@
 """What listing templates ask for: `{% load listings %}`."""
 
 import json
-import re
 from urllib.parse import urlsplit
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext_lazy as _
 
+from ..finder import pieces
 from ..finder.query import query_with
 
 register = template.Library()
 
-KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 SCHEMA_TYPES = {"organization": "Organization", "service": "Service", "therapy": "MedicalTherapy", "money": "Service"}
 
 
-@register.filter
-def tel(number, scheme="tel"):
-    """The address that dials a number as people write it. Letters stand for keys, as on a telephone.
-
-    >>> tel("1-800-999-6673")
-    'tel:+18009996673'
-    >>> tel("988", "sms")
-    'sms:988'
-    >>> tel("623-242-5234 ext 306")
-    'tel:+16232425234;ext=306'
-    >>> tel("1-833-NEED-ABB")
-    'tel:+18336333222'
-    """
-    parts = re.fullmatch(r"(.*?)(?:\s*(?:ext(?:ension)?\.?|x|#)\s*([0-9]+))?", number.strip(), flags=re.IGNORECASE | re.DOTALL)
-    main, extension = parts[1], parts[2]
-    digits = re.sub(r"[^0-9]", "", main.upper().translate(KEYS))
-    if main.strip().startswith("+"):
-        dialled = f"+{digits}"
-    elif len(digits) in (10, 11):
-        dialled = f"+1{digits[-10:]}"
-    else:
-        dialled = digits
-    return f"{scheme}:{dialled}" + (f";ext={extension}" if extension else "")
+register.filter(pieces.tel)
+register.simple_tag(pieces.languages)
+register.simple_tag(pieces.phone_line)
+register.simple_tag(pieces.dated)
+register.simple_tag(pieces.resource_card)
 
 
 @register.filter
@@ -50,15 +30,6 @@ def host(url):
     'ataxia.org'
     """
     return urlsplit(url).netloc.removeprefix("www.")
-
-
-LANGUAGES = {"en": _("in English"), "es": _("in Spanish"), "asl": _("in American Sign Language"), "interpreter": _("with an interpreter")}
-
-
-@register.simple_tag
-def languages(slugs):
-    """The languages spoken at a number, in words."""
-    return "(" + ", ".join(str(LANGUAGES.get(slug, slug)) for slug in slugs) + ")"
 
 
 @register.simple_tag(takes_context=True)

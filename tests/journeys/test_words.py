@@ -18,7 +18,7 @@ def test_a_hard_word_is_explained_without_losing_the_place(person, page):
     expect(meaning).to_contain_text("A sudden burst of signals in the brain")
     assert meaning.evaluate("element => getComputedStyle(element).position") == "fixed"
 
-    person.follows(meaning.get_by_role("link", name="Back"))
+    person.follows(meaning.get_by_role("link", name="Close"))
     expect(word).to_be_in_viewport()
     assert meaning.evaluate("element => getComputedStyle(element).position") == "static"
 

@@ -76,6 +76,8 @@ class Page:
 
 
 def text(element):
+    for line_break in element.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"  # it parts words, as a space does
     return " ".join("".join(element.itertext()).split())
 
 

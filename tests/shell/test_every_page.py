@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from conditions.models import Condition
 from conditions.views import LETTERS, OTHER
+from resources.finder.pieces import tel
 from resources.models import Phone, Resource, ResourceKind, TherapyType
-from resources.templatetags.listings import tel
 
 from .reading import Page, shown, text
 from .rules import breaches

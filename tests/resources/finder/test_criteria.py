@@ -20,9 +20,9 @@ FULL = Criteria(
         ("?!*()\"':-", []),
         ("Wheelchair RAMP", ["wheelchair", "ramp"]),
         ("ramp ramp Ramp", ["ramp"]),
-        ("parent-to-parent", ["parent", "to"]),
-        ("Ménière's", ["ménière", "s"]),
-        ("a AND NOT b*", ["a", "and", "not", "b"]),
+        ("parent-to-parent", ["parent"]),
+        ("Ménière's", ["menieres"]),
+        ("a AND NOT b*", ["b"]),
         ("x_y 50%", ["x_y", "50"]),
     ],
 )
@@ -31,9 +31,9 @@ def test_words_are_plain(text, expected):
 
 
 @given(st.text())
-def test_words_are_few_and_each_stands_once(text):
+def test_each_word_stands_once(text):
     found = words(text)
-    assert len(found) == len(set(found)) <= 12
+    assert len(found) == len(set(found))
     assert all(word == word.casefold() for word in found)
     assert words(" ".join(found)) == found
 

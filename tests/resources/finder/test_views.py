@@ -363,3 +363,67 @@ def test_nothing_typed_can_become_a_tag(find):
     assert not [image for image in found.all("img") if image.get("src") == "x"]
     assert not found.all("svg[@onload]")
     assert found.by_id("f-q").get("value") == "<script>alert(1)</script>"
+
+
+def test_an_empty_result_leads_to_the_wider_condition_and_to_the_condition_alone(find, hypoplasia):
+    found = find("condition=cerebellar-hypoplasia&kind=guide&q=zebra&checked=provider")
+    assert found.count == 0
+    ways = {text(link): link.get("href") for link in found.one('div[@class="panel nothing"]').findall(".//a")}
+    assert ways["Help for the wider group: Rare disease"] == "/conditions/rare-disease/"
+    (alone,) = [label for label in ways if "without any other filter" in label]
+    assert alone == "Cerebellar hypoplasia without any other filter: 3 results"
+    assert find(asked_of(ways[alone])).count == 3
+    assert not any(label.startswith("Without ") for label in ways)
+
+
+def asked_of(href):
+    return href.partition("?")[2].partition("#")[0]
+
+
+def test_an_empty_result_offers_a_spelling_that_finds_something(find):
+    MoneyFactory(published=True, name="Wheelchairs & ramps")
+    (link,) = [link for link in find("q=the+whelchair&kind=money").main.iter("a") if text(link) == "the wheelchairs"]
+    assert find(asked_of(link.get("href"))).count == 1
+    for query in ("q=whelchair&kind=guide", "q=zebra", "q=wheelchair", "q=wheel"):
+        assert "Did you mean" not in text(find(query).main)
+
+
+def test_a_broad_result_offers_the_choices_that_tell_most(find):
+    half, few = TermFactory(slug="half", label="Half & <b>half</b>"), TermFactory(slug="few")
+    for number in range(104):
+        ResourceFactory(published=True, terms=[half] if number % 2 else [few] if number == 0 else [])
+    MoneyFactory(published=True)
+    links = find().one('p[@class="narrowing"]').findall("a")
+    assert [text(link) for link in links] == ["Half & <b>half</b> (52)", "Money (1)"]
+    for link in links:
+        assert f"({find(asked_of(link.get('href'))).count})" in text(link)
+    assert not find("kind=money").all('p[@class="narrowing"]')
+
+
+def test_matched_words_are_marked_in_the_summary(find):
+    ResourceFactory(published=True, name="A", summary="Ramps, <mark>ramping</mark> & grants for O'Haras.")
+    (summary,) = [part for part in find("q=ramp+o'hara").one("article").findall("p") if part.findall("mark")]
+    assert text(summary) == "Ramps, <mark>ramping</mark> & grants for O'Haras."
+    assert [text(mark) for mark in summary.findall("mark")] == ["Ramps", "ramping", "O'Haras"]
+    assert not find("").one("article").findall("p/mark")
+
+
+def test_labels_of_facets_cannot_become_tags(find):
+    hostile = "\"><script>alert('1')</script>&amp;"
+    ResourceFactory(published=True, terms=[TermFactory(slug="a", label=hostile, group=hostile[:20])])
+    TermFactory(slug=hostile, label="B").resources.add(ResourceFactory(published=True))
+    found = find()
+    assert not found.parse_errors
+    assert [script for script in found.all("script") if "alert" in text(script)] == []
+    assert [text(option.find("span")) for option in found.all('label[@data-facet="need"]')] == [hostile, "B"]
+    assert found.options["need"] == {hostile: 1, "a": 1}
+
+
+def test_options_stand_under_the_name_of_their_group(find):
+    terms = [
+        TermFactory(slug=slug, group=group, position=n)
+        for n, (slug, group) in enumerate([("a", "family"), ("b", "family"), ("c", "money")])
+    ]
+    ResourceFactory(published=True, terms=[*terms, TermFactory(slug="z", position=9)])
+    (group,) = [one for one in find("need=a").all("fieldset") if text(one.find("legend")) == "What you need"]
+    assert [text(part) for part in group[1:]] == ["Family", "A 1 results", "B 1 results", "Money", "C 1 results", "Z 1 results"]

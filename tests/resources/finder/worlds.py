@@ -108,7 +108,7 @@ def questions(draw):
     chance = Random(draw(st.integers(0, 2**32)))
     usual = {"kind": ResourceKind.values, "condition": [f"c{number}" for number in range(5)], "checked": ["year", "provider"]}
     usual |= {facet.name: SLUGS for facet in FACETS if facet.vocabulary} | {"sort": ["name", "checked", "near"], "page": ["1", "2", "7"]}
-    usual["q"] = [word.lower() for word in WORDS]
+    usual["q"] = [*(word.lower() for word in WORDS), "ramps", "the condition", "condition 1 ramp", "the", "ramp zebra"]
     often = {"condition": 0.7, "q": 0.4}
     query = QueryDict(mutable=True)
     for name, values in usual.items():

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conditions.models import Condition
-from resources.templatetags.listings import condition_data, host, json_ld, listing_data, tel
+from resources.finder.pieces import tel
+from resources.templatetags.listings import condition_data, host, json_ld, listing_data
 from tests.factories import ConditionNameFactory, MoneyFactory, OrganizationFactory, PhoneFactory, TherapyFactory
 
 

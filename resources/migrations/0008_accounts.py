@@ -20,7 +20,7 @@ def keep(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("resources", "0005_report_length")]
+    dependencies = [("resources", "0006_index")]
     operations = [
         migrations.AlterModelOptions(
             name="resource",

@@ -1,0 +1,76 @@
+"""Answers the finder: which listings, in what order, and how many each choice would give.
+
+Bitmaps, derived from the database: docs/adr/0008.
+"""
+
+from pyroaring import BitMap
+
+from conditions.kinship import Kin, kin
+
+from ..words import stem
+from .answer import Answer
+from .columns import COVERAGE_ORDER, KIND_ORDER
+from .keeper import keeper_of
+from .store import FIRST_DAYS
+
+__all__ = ["COVERAGE_ORDER", "FIRST_DAYS", "KIND_ORDER", "Answer", "Index"]
+MOST_CACHED = 50
+
+
+class Index:
+    """What one moment of the database shows. Another thread's writes do not change it."""
+
+    def __init__(self, store, version):
+        self.store, self.version = store, version
+
+    @classmethod
+    def load(cls, using="default"):
+        """The index as this thread's connection sees the database now: one cheap query, and one more where something has changed."""
+        return cls(*keeper_of(using).current())
+
+    @property
+    def vocabularies(self):
+        """Vocabulary → `{slug: label}`."""
+        return self.version.terms.labels
+
+    @property
+    def groups(self):
+        """(vocabulary, slug) → the word's group."""
+        return self.version.terms.groups
+
+    def answer(self, criteria, relatives=None):
+        """The `Answer`; `relatives` as `kin` gives them."""
+        return Answer(self, criteria, kin(criteria.conditions) if relatives is None else relatives)
+
+    def gain_without(self, criteria, name, relatives=None):
+        """How many results there would be if the filter `name` were dropped."""
+        return len(self.answer(criteria.without(name), Kin() if name == "condition" else relatives).found)
+
+    def tagged(self, vocabulary, slug):
+        return self.store.get("term", self.version.terms.ids.get((vocabulary, slug)))
+
+    def holding(self, word):
+        """Positions of listings that hold a word in their own texts, or in a name or gene of a condition that they are tagged with."""
+        key, cache = stem(word), self.version.cache
+        found, slots = cache.get(key) or self.store.get("word", key), self.store.get("condition_word", key)
+        if slots and key not in cache:
+            named = (self.store.slots[slot] for slot in slots & self.version.conditions)
+            found = BitMap.union(found, *(self.store.get("condition", condition) for condition in named))
+            if len(cache) < MOST_CACHED:
+                cache[key] = found
+        return found
+
+    def pks(self, positions, most):
+        """Primary keys of the first few positions."""
+        return [int(self.version.columns.pks[position]) for position in positions[:most]]
+
+    def place(self, pk):
+        """The position of a listing that is alive in this version."""
+        return next(iter(self.store.positions([pk]) & self.version.alive), None)
+
+    def conditions_of(self, pks, among):
+        """Id of each listing → those of the condition ids `among` that it is tagged with."""
+        places = {pk: place for pk in pks if (place := self.place(pk)) is not None}
+        shown = BitMap(places.values())
+        tagged = [(one, bits) for one in among if (bits := self.store.get("condition", one)) and shown.intersect(bits)]
+        return {pk: [one for one, bits in tagged if place in bits] for pk, place in places.items()}

@@ -1,0 +1,135 @@
+"""A listing's card, and what is in it, as HTML without the template engine: twenty cards were half of the finder page's time.
+
+Used in templates by the tags of `listings`. All text is escaped: by `format_html`, or before it is put in.
+"""
+
+import re
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+from django.utils.dateformat import format as format_date
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from conditions import markdown
+
+KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+LANGUAGES = {
+    "en": gettext_lazy("in English"),
+    "es": gettext_lazy("in Spanish"),
+    "asl": gettext_lazy("in American Sign Language"),
+    "interpreter": gettext_lazy("with an interpreter"),
+}
+FOUND_AT_PROVIDER = ("organization", "service", "money")
+MOST_PHONES = 2
+MOST_WORDS = 60  # of who can use it
+
+
+def tel(number, scheme="tel"):
+    """The address that dials a number as people write it. Letters stand for keys, as on a telephone.
+
+    >>> tel("1-800-999-6673")
+    'tel:+18009996673'
+    >>> tel("988", "sms")
+    'sms:988'
+    >>> tel("623-242-5234 ext 306")
+    'tel:+16232425234;ext=306'
+    >>> tel("1-833-NEED-ABB")
+    'tel:+18336333222'
+    """
+    parts = re.fullmatch(r"(.*?)(?:\s*(?:ext(?:ension)?\.?|x|#)\s*([0-9]+))?", number.strip(), flags=re.IGNORECASE | re.DOTALL)
+    main, extension = parts[1], parts[2]
+    digits = re.sub(r"[^0-9]", "", main.upper().translate(KEYS))
+    if main.strip().startswith("+"):
+        dialled = f"+{digits}"
+    elif len(digits) in (10, 11):
+        dialled = f"+1{digits[-10:]}"
+    else:
+        dialled = digits
+    return f"{scheme}:{dialled}" + (f";ext={extension}" if extension else "")
+
+
+def languages(slugs):
+    """The languages spoken at a number, in words."""
+    return "(" + ", ".join(str(LANGUAGES.get(slug, slug)) for slug in slugs) + ")"
+
+
+def phone_line(phone):
+    """How to reach a number, and what else is known of it."""
+    link = format_html('<a class="phone" href="{}">{}</a>', tel(phone.number, "sms" if phone.type == "text" else "tel"), phone.number)
+    how = {
+        "text": lambda: format_html("{} {}", _("Text"), link),
+        "fax": lambda: format_html("{} {}", _("Fax"), phone.number),
+        "tty": lambda: format_html("TTY {}", link),
+    }.get(phone.type, lambda: link)()
+    known = ", ".join(filter(None, [phone.label, phone.hours])) + (f" {languages(phone.languages)}" if phone.languages else "")
+    return format_html('<div class="phone-line">{}{}</div>', how, format_html(' <span class="muted">{}</span>', known) if known else "")
+
+
+def dated(listing):
+    """When a listing was looked at. Being seen at the publisher and being confirmed by the provider are two things."""
+    if listing.checked_on:
+        text = _("Checked with the provider on %(day)s") % {"day": _day(listing.checked_on)}
+    elif listing.found_on and listing.kind in FOUND_AT_PROVIDER:
+        text = _("Found on a page we cite on %(day)s. Not yet checked with the provider.") % {"day": _day(listing.found_on)}
+    elif listing.found_on:
+        text = _("Facts found on pages we cite on %(day)s.") % {"day": _day(listing.found_on)}
+    else:
+        text = ""
+    return format_html('<p class="dated">{}</p>', text)
+
+
+def _day(day):
+    return format_date(day, "F j, Y")
+
+
+@lru_cache(100)
+def _evidence(level, label, language):
+    return render_to_string("components/evidence_label.html", {"level": level, "label": label})
+
+
+def resource_card(resource, level=3):
+    """A listing as `cards` gives it: with `public_phones`, and as the finder does, `near`, `label` and `marked_summary`."""
+    parts = [
+        _eyebrow(resource),
+        format_html('<h{0} class="card-title"><a href="{1}">{2}</a></h{0}>', int(level), resource.get_absolute_url(), resource.name),
+    ]
+    parts.append(format_html("<p>{}</p>", getattr(resource, "marked_summary", resource.summary)))
+    if label := getattr(resource, "label", None):
+        evidence = _evidence(label.level, label.get_level_display(), get_language())
+        parts.append(format_html('<p>{} <span class="muted">{}</span></p>', evidence, label.get_standing_display()))
+    if resource.alert:
+        parts.append(format_html('<p class="note">{}</p>', resource.alert))
+    parts += [_facts(resource), dated(resource)]
+    attributes = format_html('data-resource="{}" data-kind="{}"', resource.slug, resource.kind)
+    return _joined(['<article class="card" ', attributes, ">", *parts, "</article>"])
+
+
+def _eyebrow(resource):
+    parts = [resource.get_kind_display()]
+    if resource.kind == "therapy" and getattr(getattr(resource, "therapytype", None), "red_flag_reason", ""):
+        parts.insert(0, format_html('<strong class="warning">{}</strong>', _("Warning")))
+    if resource.coverage == "other_country":
+        parts.append(_("in another country"))
+    if near := getattr(resource, "near", None):
+        parts.append((_("for a wider group: %(name)s") if near.distance else _("for %(name)s")) % {"name": near.name})
+    return format_html('<p class="eyebrow">{}</p>', mark_safe(" · ".join(map(conditional_escape, parts))))  # noqa: S308 each is escaped
+
+
+def _facts(resource):
+    facts = []
+    if resource.first_step:
+        facts.append((_("Do this first"), markdown.linked(conditional_escape(resource.first_step))))
+    if resource.eligibility:
+        words = resource.eligibility.split()
+        facts.append((_("Who can use it"), " ".join(words[:MOST_WORDS]) + (" …" if len(words) > MOST_WORDS else "")))
+    if phones := getattr(resource, "public_phones", ()):
+        facts.append((_("Phone"), _joined(phone_line(phone) for phone in phones[:MOST_PHONES])))
+    return _joined(['<dl class="facts">', *(format_html("<div><dt>{}</dt><dd>{}</dd></div>", *fact) for fact in facts), "</dl>"])
+
+
+def _joined(parts) -> SafeString:
+    """Pieces of HTML, each safe or written above."""
+    return mark_safe("".join(parts))  # noqa: S308

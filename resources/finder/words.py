@@ -1,0 +1,75 @@
+"""One tokenizer for what is indexed, asked and marked: the same words on both databases."""
+
+import re
+from functools import lru_cache
+from threading import Lock
+
+import snowballstemmer
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from conditions.names import fold
+
+_APOSTROPHES = str.maketrans("", "", "'’‘`")
+_WORD = re.compile(r"\w+")
+# They stand in nearly every text and say nothing beside other words.
+STOP_WORDS = frozenset(
+    _WORD.findall(
+        "a an and are as at be by can do does for from has have he how i if in into is it its me my not of on or our she so that the their "
+        "them there they this to us was we what when where which who will with you your"
+    )
+)
+# A run of text that becomes one word or a few: `fold` joins what stands around an apostrophe or an accent.
+_RUN = re.compile(r"[\w'’‘`\u0300-\u036f]+")
+_stemmer, _one_at_a_time = snowballstemmer.stemmer("english"), Lock()  # it keeps the word that it works on in itself
+
+
+def tokens(text):
+    """The words of a text in their folded form.
+
+    >>> tokens("Friedreich’s ataxia: 50% of the “ramps”")
+    ['friedreichs', 'ataxia', '50', 'of', 'the', 'ramps']
+    """
+    return _WORD.findall(text.translate(_APOSTROPHES).lower()) if text.isascii() else fold(text).split()
+
+
+@lru_cache(200_000)
+def stem(word):
+    """What the forms of an English word share.
+
+    >>> stem("ramps"), stem("therapies"), stem("therapy")
+    ('ramp', 'therapi', 'therapi')
+    """
+    with _one_at_a_time:
+        return _stemmer.stemWord(word)
+
+
+def stems(text):
+    """The set of a text's stems."""
+    return {stem(word) for word in tokens(text)}
+
+
+def words(text):
+    """The words of a query, each once. Quotes, operators and punctuation are no words; stop words are, where they stand alone.
+
+    >>> words('"wheelchair  ramp" OR a grant!')
+    ['wheelchair', 'ramp', 'grant']
+    >>> words("who?")
+    ['who']
+    """
+    found = list(dict.fromkeys(tokens(text)))
+    return [word for word in found if word not in STOP_WORDS] or found
+
+
+def marked(text, wanted):
+    """`text`, escaped, with what matches one of the stems `wanted` in <mark>.
+
+    >>> marked("Ramps & <b>grants</b>", {"ramp"})
+    '<mark>Ramps</mark> &amp; &lt;b&gt;grants&lt;/b&gt;'
+    """
+    pieces, end = [], 0
+    for run in _RUN.finditer(text):
+        if not wanted.isdisjoint(stems(run[0])):
+            pieces.append((text[end : run.start()], format_html("<mark>{}</mark>", run[0])))
+            end = run.end()
+    return format_html("{}{}", format_html_join("", "{}{}", pieces), text[end:]) if pieces else SafeString(format_html("{}", text))

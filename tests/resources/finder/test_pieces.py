@@ -1,0 +1,85 @@
+"""A listing's card is made without the template engine: nothing in it may become a tag."""
+
+import html5lib
+import pytest
+
+from resources.finder.cards import cards
+from resources.finder.pieces import dated, phone_line, resource_card
+from resources.models import Phone
+from tests.factories import ConditionFactory, EvidenceFactory, PhoneFactory, ResourceFactory, TherapyFactory, kinship
+from tests.shell.reading import text
+
+pytestmark = pytest.mark.django_db
+HOSTILE = "\"'><script>alert(1)</script>&amp;"
+
+
+def parsed(html):
+    """As a strict parser reads it."""
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(f"<!doctype html><title>x</title>{html}")
+
+
+def test_no_text_of_a_listing_can_become_a_tag():
+    fields = ("name", "summary", "alert", "first_step", "eligibility")
+    listing = ResourceFactory(published=True, kind="therapy", **{field: f"{field} {HOSTILE}" for field in fields})
+    PhoneFactory(resource=listing, number="1-800", label=HOSTILE, hours=HOSTILE, languages=[HOSTILE])
+    condition = ConditionFactory(name=HOSTILE)
+    listing.conditions.add(condition)
+    for stems in (frozenset(), {"script", "alert", "1"}):
+        (card,) = cards([listing.pk], lambda pk: kin_of(condition), stems=stems)
+        page = parsed(resource_card(card))
+        assert {element.tag for element in page.iter()} <= {
+            *("html", "head", "title", "body", "article", "p", "h3", "a", "dl", "div", "dt", "dd", "span", "mark")
+        }
+        for field in fields:
+            assert f"{field} {HOSTILE}" in text(page)
+        assert text(page).count(HOSTILE) == len(fields) + 4
+
+
+def kin_of(condition):
+    from conditions.kinship import kin
+
+    return kin([condition.slug]).asked[0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown", "href"),
+    [
+        ({}, "1-800-555-0100", "tel:+18005550100"),
+        ({"type": "text"}, "Text 1-800-555-0100", "sms:+18005550100"),
+        ({"type": "tty"}, "TTY 1-800-555-0100", "tel:+18005550100"),
+        ({"type": "fax"}, "Fax 1-800-555-0100", None),
+        ({"label": "Desk", "hours": "9 to 5"}, "1-800-555-0100 Desk, 9 to 5", "tel:+18005550100"),
+        (
+            {"hours": "9 to 5", "languages": ["es", "asl"]},
+            "1-800-555-0100 9 to 5 (in Spanish, in American Sign Language)",
+            "tel:+18005550100",
+        ),
+    ],
+)
+def test_a_phone_says_how_to_use_it(fields, shown, href):
+    page = parsed(phone_line(Phone(number="1-800-555-0100", **fields)))
+    assert text(page.find("body")) == shown
+    assert [link.get("href") for link in page.iter("a")] == ([href] if href else [])
+
+
+def test_a_day_says_what_was_done_on_it():
+    listing = ResourceFactory(published=True, found_on="2025-02-03")
+    listing.refresh_from_db()
+    assert text(parsed(dated(listing)).find("body")) == "Facts found on pages we cite on February 3, 2025."
+    listing.kind = "money"
+    assert "Found on a page we cite on February 3, 2025. Not yet checked" in dated(listing)
+    listing.checked_on = listing.found_on
+    assert "Checked with the provider on February 3, 2025" in dated(listing)
+    listing.checked_on = listing.found_on = None
+    assert text(parsed(dated(listing)).find("body")) == ""
+
+
+def test_a_therapys_label_is_that_of_the_nearest_condition():
+    family = kinship(ataxia=["rare"])
+    therapy, other = TherapyFactory(published=True), TherapyFactory(published=True)
+    EvidenceFactory(therapy=therapy, condition=family["rare"], level="strong")
+    EvidenceFactory(therapy=therapy, condition=family["ataxia"], level="limited", applies_to="b")
+    EvidenceFactory(therapy=therapy, condition=family["ataxia"], level="moderate", applies_to="a")
+    shown = cards([other.pk, therapy.pk], ancestors=[family["ataxia"], family["rare"]])
+    assert [row.label and row.label.level for row in shown] == [None, "moderate"]
+    assert 'data-evidence="moderate"' in resource_card(shown[1])
