@@ -84,8 +84,8 @@ def person(request, pk):
     return render(request, "people/person.html", context)
 
 
-@require_POST
 @_for(May.INVITE)
+@require_POST
 def act(request, pk, verb):
     one = get_object_or_404(accounts.visible(request.user), pk=pk)
     if verb not in DO:
