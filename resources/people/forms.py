@@ -1,12 +1,12 @@
 """The forms of accounts: allauth's and Django's, in our words."""
 
 from allauth.account import forms as account_forms
+from allauth.core import context
 from allauth.mfa import signals
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
-from allauth.core import context
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
@@ -14,9 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import accounts
 
-GOOD_PASSWORD = _(
-    "At least 8 characters, and not one that many people use. Three or four unrelated words are easy to keep."
-)
+GOOD_PASSWORD = _("At least 8 characters, and not one that many people use. Three or four unrelated words are easy to keep.")
 APP_CODE = _("The 6 digits that your app shows now.")
 ANY_CODE = _("The 6 digits that your app shows now, or one of your recovery codes.")
 

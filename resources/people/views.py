@@ -67,7 +67,7 @@ def people(request):
 
 @_for(May.INVITE)
 def invite(request):
-    form = InviteForm(request.POST or None, by=request.user)
+    form = InviteForm(request.POST if request.method == "POST" else None, by=request.user)
     if not form.is_valid():
         return render(request, "people/invite.html", {"form": form}, status=400 if form.is_bound else 200)
     person = accounts.invite(by=request.user, **form.cleaned_data)

@@ -204,6 +204,8 @@ def evidence_labels_have_a_word_and_an_icon(page):
 def shows_no_trace_of_the_program(page):
     """What a template or a lazy value leaves behind when it goes wrong."""
     words = text(page.one("body"))
+    for block in page.all("script"):
+        words = words.replace(text(block), "")
     yield from (f"“{trace}”" for trace in re.findall(r"\{[{%#]|[%#}]\}|\bobject at 0x|&lt;|&amp;|%\(\w+\)s|: None\b", words))
 
 

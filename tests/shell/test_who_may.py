@@ -80,16 +80,18 @@ HOUSE = {
     for route, who in {
         "": ANYONE,
         "login/": ANYONE,
-        "logout/": ANYONE,
-        "password_change/": ANYONE,
         "password_change/done/": ANYONE,
         "autocomplete/": "",
         "jsi18n/": ANYONE,
         "coverage/": WORKERS,
         "r/<path:content_type_id>/<path:object_id>/": ANYONE,
-        "^(?P<app_label>conditions|resources|auth)/$": WORKERS,
     }.items()
-} | {"admin/(?P<url>.*)$": at_work(ANYONE) | dict.fromkeys(SECURED, MISSING)}
+} | {
+    "admin/logout/": at_work(ANYONE) | dict.fromkeys(OUT, REACHED),  # nothing happens
+    "admin/password_change/": at_work(ANYONE) | dict.fromkeys(OUT, REACHED),  # leads to the account's own page
+    "admin/^(?P<app_label>conditions|resources|auth)/$": at_work(WORKERS) | {"n": MISSING},
+    "admin/(?P<url>.*)$": at_work(ANYONE) | dict.fromkeys(SECURED, MISSING),
+}
 # model → who looks at rows, adds one, deletes one
 LISTINGS = {
     f"resources/{model}": (WORKERS, WORKERS, "")
@@ -119,6 +121,8 @@ for model, (look, add, delete) in MODELS.items():
             "import/<int:pk>/": look,
         }
     HOUSE |= {f"admin/{model}/{route}": at_work(who) for route, who in rows.items()}
+# These only lead on, to where it is asked who may.
+HOUSE |= {"admin/resources/resource/<path:object_id>/change/": at_work(ANYONE), "admin/auth/user/add/": at_work(ANYONE)}
 TABLE = SITE | ACCOUNT | WORK | HOUSE
 
 
@@ -141,6 +145,7 @@ def somebody():
 
     def sign_in(one):
         client = Client()
+        client.person = None
         if one == "-":
             return client
         role = ROLES[one.lower()] if one != "x" else SOCIAL_WORKER
@@ -229,18 +234,14 @@ def outcome(response):
 @pytest.mark.parametrize("one", EVERYBODY)
 def test_everybody_reaches_what_their_row_says(one, somebody, house):
     client = somebody(one)
-    author = getattr(client, "person", house["user"])
-    batch = ImportBatch.objects.create(name="a.csv", rows=[], by=author).pk
-    changed = LogEntry.objects.count()
+    batch = ImportBatch.objects.create(name="a.csv", rows=[], by=client.person or house["user"]).pk
     wrong = []
     for route, method in product(TABLE, ("get", "post")):
         expected = TABLE[route][one]
-        if method == "post" and (expected == REACHED or route.startswith("admin/")):
+        if method == "post" and expected == REACHED:
             continue
-        found = outcome(getattr(client, method)(address_of(route, house, batch)))
-        if found != expected:
-            wrong.append(f"{method} {route}: {found}, not {expected}")
-        if route in ("account/sign-out/", "admin/logout/"):
-            client.force_login(client.person) if hasattr(client, "person") and one != "x" else None
+        response = getattr(client, method)(address_of(route, house, batch))
+        if outcome(response) != expected and not (method == "post" and response.status_code == 405):
+            wrong.append(f"{method} {route}: {outcome(response)}, not {expected}")
     assert "\n".join(wrong) == ""
-    assert LogEntry.objects.count() == changed
+    assert not LogEntry.objects.exists()
