@@ -24,7 +24,7 @@ class PersonForm(OneSpelling, UserChangeForm):
 class SignInInline(admin.TabularInline):
     model = SignIn
     fields = ["at", "succeeded", "how"]
-    readonly_fields = fields
+    readonly_fields = ["at", "succeeded", "how"]
     verbose_name_plural = _("last 20 sign-ins")
     extra = 0
     can_delete = False

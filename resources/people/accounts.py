@@ -5,6 +5,7 @@ from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import Group, User
+from django.contrib.auth.signals import user_logged_out
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.urls import reverse
@@ -119,5 +120,11 @@ def end_other_sessions(sender, request, user, **kwargs):
         session.end()
 
 
+def forget_session(sender, request, **kwargs):
+    """Its network address is kept no longer than the session."""
+    UserSession.objects.filter(session_key=request.session.session_key).delete()
+
+
 def connect():
+    user_logged_out.connect(forget_session, dispatch_uid="forget_session")
     authenticator_added.connect(end_other_sessions, dispatch_uid="end_other_sessions")

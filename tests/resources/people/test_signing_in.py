@@ -211,3 +211,12 @@ def test_signing_in_leads_nowhere_else(client, bare, address):
 def test_there_is_no_sign_up(client):
     for address in ("/account/signup/", "/account/sign-up/", "/accounts/signup/", "/account/email/", "/account/password/reset/"):
         assert client.get(address).status_code == 404
+
+
+def test_signing_out_forgets_the_session_and_its_address(client, person):
+    enter(client, person)
+    client.post(STEP, {"code": code()})
+    assert UserSession.objects.exists()
+    client.post("/account/sign-out/")
+    assert not UserSession.objects.exists()
+    assert client.get("/work/").status_code == 302
