@@ -66,7 +66,7 @@ class SectionInline(admin.StackedInline):
 @admin.register(Condition)
 class ConditionAdmin(admin.ModelAdmin):
     list_display = ["name", "kind", "page_state", "reviewed_on", "next_review_on"]
-    list_filter = ["kind", "page_state", "next_review_on"]
+    list_filter = ["kind", "page_state", ("origin", admin.EmptyFieldListFilter), "next_review_on"]
     search_fields = ["name", "slug", "names__name", "codes__code", "genes__symbol"]
     search_help_text = _("Name, other name, short name, code or gene")
     prepopulated_fields = {"slug": ["name"]}
@@ -83,6 +83,16 @@ class ConditionAdmin(admin.ModelAdmin):
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields
+
+    def save_related(self, request, form, formsets, change):
+        """What a person has touched is people's own: a later load of a vocabulary leaves it alone."""
+        super().save_related(request, form, formsets, change)
+        for formset in formsets:
+            touched = [row.pk for row in (*formset.new_objects, *(row for row, _ in formset.changed_objects))]
+            if touched and hasattr(formset.model, "origin"):
+                formset.model.objects.filter(pk__in=touched).update(origin="")
+        if any(part.has_changed() for part in (form, *formsets)):
+            Condition.objects.filter(pk=form.instance.pk).update(origin="")
 
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj and obj.pk else None

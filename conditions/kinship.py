@@ -19,23 +19,27 @@ down(id, distance) AS (
     UNION
     SELECT link.child_id, down.distance + 1 FROM conditions_kinship link JOIN down ON link.parent_id = down.id WHERE down.distance < 40
 ),
-walk(id, distance) AS (
-    SELECT id, MIN(distance) FROM up GROUP BY id
-    UNION ALL
-    SELECT id, -MIN(distance) FROM down GROUP BY id HAVING MIN(distance) > 0
+above(id, distance) AS (SELECT id, MIN(distance) FROM up GROUP BY id),
+below(id, distance) AS (SELECT id, -MIN(distance) FROM down GROUP BY id HAVING MIN(distance) > 0),
+near(id, distance) AS (
+    SELECT below.id, below.distance FROM below JOIN conditions_condition c ON c.id = below.id
+    ORDER BY CASE c.page_state WHEN 'published' THEN 0 ELSE 1 END, below.distance DESC, c.name, c.id LIMIT {most}
 )
-SELECT c.id, c.slug, c.name, c.kind, c.page_state, walk.distance,
-       (SELECT COUNT(*) FROM conditions_kinship link WHERE link.parent_id = c.id) AS breadth
-FROM walk JOIN conditions_condition c ON c.id = walk.id
+SELECT c.id, c.slug, c.name, c.kind, c.page_state, above.distance,
+       (SELECT COUNT(*) FROM conditions_kinship link WHERE link.parent_id = c.id)
+FROM above JOIN conditions_condition c ON c.id = above.id
+UNION ALL SELECT c.id, c.slug, c.name, c.kind, c.page_state, near.distance, 0 FROM near JOIN conditions_condition c ON c.id = near.id
+UNION ALL SELECT id, '', '', '', '', distance, 0 FROM below
 """
 
 
+MOST_NARROWER = 200  # types that are read with their names: a class of diseases has thousands
 UMBRELLA = 8  # a group with more kinds than this, such as "rare disease", says little about a family's own condition
 
 
 @dataclass(frozen=True)
 class Relative:
-    """A condition near another: `distance` 0 is itself, above 0 an ancestor, below 0 a narrower type."""
+    """A condition near another: `distance` 0 is itself, above 0 an ancestor, below 0 a narrower type. `breadth`: an ancestor's children."""
 
     id: int
     slug: str
@@ -57,10 +61,14 @@ class Relative:
 
 @dataclass(frozen=True)
 class Kin:
-    """Ancestors (with the conditions themselves, nearest first) and narrower types of some conditions."""
+    """Ancestors (with the conditions themselves, nearest first) and narrower types of some conditions.
+
+    `narrower` are the first `MOST_NARROWER`, those with pages among them; `below` has the ids of all.
+    """
 
     ancestors: tuple[Relative, ...] = ()
     narrower: tuple[Relative, ...] = ()
+    below: frozenset[int] = frozenset()
 
     @property
     def all(self):
@@ -82,12 +90,14 @@ def kin(slugs):
     if not slugs:
         return Kin()
     with connection.cursor() as cursor:
-        cursor.execute(_WALKS.format(slugs=", ".join(["%s"] * len(slugs))), slugs)
-        relatives = sorted((Relative(*row) for row in cursor.fetchall()), key=lambda relative: relative.nearness)
+        cursor.execute(_WALKS.format(slugs=", ".join(["%s"] * len(slugs)), most=MOST_NARROWER), slugs)
+        rows = cursor.fetchall()
+    relatives = sorted((Relative(*row) for row in rows if row[1]), key=lambda relative: relative.nearness)
     above = {relative.id for relative in relatives if relative.distance >= 0}
     return Kin(
         tuple(relative for relative in relatives if relative.distance >= 0),
         tuple(relative for relative in relatives if relative.distance < 0 and relative.id not in above),
+        frozenset(row[0] for row in rows if not row[1]) - above,
     )
 
 

@@ -1,4 +1,7 @@
-"""From checked catalogue files to rows. Running it again changes nothing; what files do not name, or staff have changed, is left alone."""
+"""From checked catalogue files to rows. Running it again changes nothing; what files do not name, or staff have changed, is left alone.
+
+What a vocabulary has imported (`origin`) stands beside: it is no change by staff, and gives way to the files where they differ.
+"""
 
 import json
 from collections import Counter
@@ -6,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 
 from .editorial import State
 from .files import Fault, Faulty
@@ -21,6 +25,7 @@ def load(catalogue, progress=lambda rows: rows):
     Returns a `Counter` of new, changed and same, and the slugs that were left alone.
     """
     counts, kept, written = Counter(), [], {}
+    _make_room(catalogue)
     rows = {condition.slug: condition for condition in Condition.objects.filter(slug__in=catalogue.conditions)}
     for slug, shape in progress(list(catalogue.conditions.items())):
         page = catalogue.pages.get(slug)
@@ -29,7 +34,7 @@ def load(catalogue, progress=lambda rows: rows):
         stored = _stored(condition) if condition else None
         if stored == wanted:
             counts["same"] += 1
-        elif condition and _fingerprint(stored) != condition.loaded:
+        elif condition and not condition.origin and _fingerprint(stored) != condition.loaded:
             kept.append(slug)
         else:
             counts["changed" if condition else "new"] += 1
@@ -40,13 +45,44 @@ def load(catalogue, progress=lambda rows: rows):
     return counts, kept
 
 
+def _make_room(catalogue):
+    """An imported condition that the files describe, by its Mondo number, gets their slug; another that has the slug gives it up."""
+    wanted = {code: slug for slug, shape in catalogue.conditions.items() for code in shape.codes.get("mondo", ())}
+    slugs = set(Condition.objects.filter(slug__in=catalogue.conditions).values_list("slug", flat=True))
+    imported = ConditionCode.objects.filter(system="mondo").exclude(condition__origin="").select_related("condition")
+    for row in imported.filter(condition__slug__in=catalogue.conditions):
+        if wanted.get(row.code) != row.condition.slug and row.condition.slug in slugs:
+            slugs.discard(row.condition.slug)
+            _rename(row.condition, f"{row.condition.slug[:70]}-{row.code}"[:80])
+    for row in imported.filter(code__in=wanted):
+        if (slug := wanted[row.code]) not in slugs:
+            slugs.add(slug)
+            _rename(row.condition, slug)
+
+
+def _rename(condition, slug):
+    condition.slug = slug
+    condition.save(update_fields=["slug"])
+
+
 def _refuse_circle():
-    """Parents kept from staff and parents from the files may close a circle that neither has alone."""
+    """Parents kept from staff and parents from the files may close a circle that neither has alone. Imported links give way."""
+    links = {(child, parent): origin for child, parent, origin in Kinship.objects.values_list("child__slug", "parent__slug", "origin")}
+    while circle := cycle_in(_parents(links)):
+        around = list(zip(circle[1:], circle))
+        imported = next((link for link in around if links[link]), None)
+        if not imported:
+            message = f"it would run in a circle with what staff changed: {' → '.join(circle)}"
+            raise Faulty([Fault(Path("kinship in the database"), 0, message)])
+        del links[imported]
+        Kinship.objects.filter(child__slug=imported[0], parent__slug=imported[1]).delete()
+
+
+def _parents(links):
     parents: dict[str, list[str]] = {}
-    for child, parent in Kinship.objects.values_list("child__slug", "parent__slug"):
+    for child, parent in links:
         parents.setdefault(child, []).append(parent)
-    if circle := cycle_in(parents):
-        raise Faulty([Fault(Path("kinship in the database"), 0, f"it would run in a circle with what staff changed: {' → '.join(circle)}")])
+    return parents
 
 
 def _fingerprint(values):
@@ -87,9 +123,9 @@ SOURCE_FIELDS = ("key", "title", "publisher", "owner_kind", "url", "published", 
 def _stored(condition):
     return {
         "condition": {name: getattr(condition, name) for name in CONDITION_FIELDS},
-        "parents": sorted(condition.parents.values_list("slug", flat=True)),
-        "names": sorted(condition.names.values_list(*NAME_FIELDS)),
-        "codes": sorted(condition.codes.values_list(*CODE_FIELDS)),
+        "parents": sorted(condition.parent_links.filter(origin="").values_list("parent__slug", flat=True)),
+        "names": sorted(condition.names.filter(origin="").values_list(*NAME_FIELDS)),
+        "codes": sorted(condition.codes.filter(origin="").values_list(*CODE_FIELDS)),
         "genes": sorted(condition.genes.values_list(*GENE_FIELDS)),
         "sources": list(condition.sources.values_list(*SOURCE_FIELDS)),
         "sections": sorted(
@@ -102,15 +138,16 @@ def _stored(condition):
 def _write(condition, wanted):
     for name, value in wanted["condition"].items():
         setattr(condition, name, value)
-    condition.loaded = _fingerprint(wanted)
+    condition.loaded, condition.origin, condition.replaced_by = _fingerprint(wanted), "", None
     condition.save()
-    _replace(
-        condition.names, (ConditionName(**dict(zip(NAME_FIELDS, row)), folded=fold(row[0])[:200]) for row in wanted["names"]), condition
-    )
-    _replace(condition.codes, (ConditionCode(**dict(zip(CODE_FIELDS, row))) for row in wanted["codes"]), condition)
-    _replace(condition.genes, (GeneLink(**dict(zip(GENE_FIELDS, row))) for row in wanted["genes"]), condition)
+    names = [ConditionName(**dict(zip(NAME_FIELDS, row)), folded=fold(row[0])[:300]) for row in wanted["names"]]
+    own = Q(folded__in=[condition.folded, *(name.folded for name in names)])
+    _replace(condition.names, names, condition, Q(origin="") | own)
+    chosen = Q(system__in={row[0] for row in wanted["codes"]})
+    _replace(condition.codes, [ConditionCode(**dict(zip(CODE_FIELDS, row))) for row in wanted["codes"]], condition, Q(origin="") | chosen)
+    _replace(condition.genes, [GeneLink(**dict(zip(GENE_FIELDS, row))) for row in wanted["genes"]], condition)
     condition.sections.all().delete()
-    sources = (ConditionSource(**dict(zip(SOURCE_FIELDS, row)), position=place) for place, row in enumerate(wanted["sources"]))
+    sources = [ConditionSource(**dict(zip(SOURCE_FIELDS, row)), position=place) for place, row in enumerate(wanted["sources"])]
     cited = {source.key: source for source in _replace(condition.sources, sources, condition)}
     for kind, body, keys in wanted["sections"]:
         section = Section.objects.create(condition=condition, kind=kind, body=body)
@@ -118,14 +155,14 @@ def _write(condition, wanted):
     return condition
 
 
-def _replace(related, rows, condition):
-    related.all().delete()
-    rows = list(rows)
+def _replace(related, rows, condition, old=None):
+    """Write rows in place of `old` ones, which is all where nothing is said."""
+    related.filter(old or Q()).delete()
     for row in rows:
         row.condition = condition
     return related.bulk_create(rows)
 
 
 def _write_parents(condition, parents):
-    condition.parent_links.all().delete()
+    condition.parent_links.filter(Q(origin="") | Q(parent__in=parents)).delete()
     Kinship.objects.bulk_create(Kinship(child=condition, parent=parent) for parent in parents)

@@ -18,6 +18,17 @@ class ConditionKind(models.TextChoices):
     INJURY = "injury", _("Injury")
 
 
+def origin_field():
+    """Empty: written by people or by the catalogue's files."""
+    return models.CharField(
+        max_length=60,
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("The vocabulary and its version that brought this; people's own wins."),
+    )
+
+
 class ConditionQuerySet(models.QuerySet):
     def with_pages(self):
         return self.filter(page_state=State.PUBLISHED)
@@ -43,6 +54,8 @@ class Condition(models.Model):
     funding = models.CharField(max_length=500, blank=True, help_text=_("Who paid for the page, even if nobody did."))
 
     loaded = models.CharField(max_length=64, blank=True, editable=False, help_text=_("Fingerprint of what the catalogue files last wrote."))
+    origin = origin_field()
+    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False, related_name="replaces")
 
     objects = ConditionQuerySet.as_manager()
 
@@ -79,6 +92,7 @@ class Kinship(models.Model):
 
     child = models.ForeignKey(Condition, models.CASCADE, related_name="parent_links")
     parent = models.ForeignKey(Condition, models.CASCADE, related_name="child_links")
+    origin = origin_field()
 
     class Meta:
         verbose_name_plural = "kinship"
@@ -116,10 +130,11 @@ class ConditionName(models.Model):
         FORMER = "former", _("Former name")
 
     condition = models.ForeignKey(Condition, models.CASCADE, related_name="names")
-    name = models.CharField(max_length=200)
-    folded = models.CharField(max_length=200, db_index=True, editable=False)
+    name = models.CharField(max_length=300)
+    folded = models.CharField(max_length=300, db_index=True, editable=False)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.SYNONYM)
     language = models.CharField(max_length=10, default="en")
+    origin = origin_field()
 
     class Meta:
         ordering = ["name"]
@@ -133,7 +148,7 @@ class ConditionName(models.Model):
         return self.name
 
     def save(self, **kwargs):
-        self.folded = fold(self.name)[:200]
+        self.folded = fold(self.name)[:300]
         super().save(**kwargs)
 
 
@@ -150,10 +165,12 @@ class ConditionCode(models.Model):
     system = models.CharField(max_length=10, choices=System)
     code = models.CharField(max_length=20)
     checked = models.BooleanField(default=True, help_text=_("Off where the code exists but its choice was not checked."))
+    origin = origin_field()
 
     class Meta:
         ordering = ["system", "code"]
         constraints = [models.UniqueConstraint(fields=["condition", "system", "code"], name="condition_code_once")]
+        indexes = [models.Index(fields=["system", "code"], name="condition_by_code")]
 
     def __str__(self):
         return f"{self.get_system_display()} {self.code}"
@@ -219,3 +236,15 @@ class Section(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
+
+
+class Stamp(models.Model):
+    """Tokens that the database's own triggers write (`conditions/stamp.py`)."""
+
+    token = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.token)

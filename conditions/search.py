@@ -1,21 +1,28 @@
-"""What a family types, and the conditions that it may mean: by name, abbreviation, or the words of a scan report."""
+"""What a family types, and the conditions that it may mean: by name, abbreviation, code, gene, or the words of a scan report."""
 
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import reduce
-from operator import or_
+from heapq import nsmallest
 
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Concat, Length
 from django.urls import reverse
 
-from .models import Condition, ConditionName
+from . import codes
 from .names import fold, typed
+from .table import FOLDED, IMPORTED, Known, table
 
 FEW = 20
-FOLDED = 200  # letters of a folded name that its column holds
-MOST_ROWS = 200  # names that one query looks at; the likeliest come first
+MOST_WORDS = 80
 SHORTEST_MENDED = 5  # letters: shorter words have too many neighbours
+SURE = 86.0  # per cent of alikeness at which a whole name is a better guess than its words mended one by one
+# Words of any sentence that are somebody's abbreviation, or no name by themselves: in a longer text they name no condition.
+EVERYDAY = frozenset(
+    """
+    a able add age aid aids air all am an and arch arm arms as at bad be bed bends big but by can cap car cat child children cold cub
+    dad day disease disorder do dog dress ear end era eye face fall fed fit for gap gas gave get had has hat he head her hi him his
+    home i if in infection infectious is it kid lab leg let lid low mad man map mat me med mole mom my no not of old on one or our out
+    pan pen pig plan rash red rest run sad scan school see settle she sit so son still support syndrome syndromes tall ten test the thin to
+    tumor up ups us was we work
+    """.split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True)
@@ -26,84 +33,142 @@ class Found:
     name: str
     summary: str
 
+    @classmethod
+    def of(cls, known: Known):
+        return cls(known.slug, known.name, known.summary)
+
     def get_absolute_url(self):
         return reverse("condition", args=[self.slug])
 
 
 @dataclass(frozen=True)
 class Match:
-    """A condition and the name by which it was found."""
+    """A condition and the name by which it was found; `is_mended`: only after misspelled words were mended."""
 
     condition: Found
     name: str
     is_exact: bool
+    is_mended: bool = False
 
 
 def search(text, limit=FEW, *, mend=True):
-    """Conditions that `text` may mean, the likeliest first: equal names, names within the text, names that hold all its words.
+    """Conditions that `text` may mean, the likeliest first.
 
-    One query; where it finds none, misspelled words are mended and it is tried again.
+    Equal names, codes and genes; names with all its words; what is nearly spelled so, if that is sure; names within the text. Where
+    there is none of these, its words mended one by one.
     """
-    wanted = fold(typed(text))
-    return _matches(wanted, limit) or (_matches(_mended(wanted), limit) if mend else [])
+    known, text = table(), typed(text)
+    wanted = fold(text)
+    words = wanted.split()[:MOST_WORDS]
+    found = _coded(known, text) + _equal(known, wanted) + _beginning(known, wanted, words, limit)
+    near = nearest(known, wanted[:FOLDED], limit) if mend and not found and len(wanted) >= SHORTEST_MENDED else []
+    found += [match for alike, match in near if near[0][0] >= SURE] + _inner(known, words, text)
+    found = found or (_mended(known, words, limit) if mend else []) or [match for _, match in near]
+    return _once(found, limit)
 
 
 def exact(text):
     """The one condition that is called just this, or None where none or several are."""
-    found = {match.condition for match in search(text) if match.is_exact}
+    found = {match.condition for match in search(text, mend=False) if match.is_exact}
     return found.pop() if len(found) == 1 else None
 
 
-def _matches(wanted, limit):
-    if not wanted:
-        return []
-    own = _candidates(Condition.objects, wanted).values_list("rank", "size", "folded", "name", "slug", "name", "summary")
-    names = _candidates(ConditionName.objects, wanted)
-    other = names.values_list("rank", "size", "folded", "name", "condition__slug", "condition__name", "condition__summary")
-    best = {}
-    for _rank, _size, folded, name, *condition in own.union(other).order_by("rank", "size", "folded")[:MOST_ROWS]:
-        found = Found(*condition)
-        best.setdefault(found.slug, Match(found, name, folded == wanted[:FOLDED]))
+def within(known, words, raw="", *, nested=False):
+    """Names that stand in a text as `(first word, number of words, entries)`, the longest first; unless `nested`, none overlaps another.
+
+    `words`: of the folded text. `raw`: the text, in which an everyday word must be in capitals to be an abbreviation.
+    """
+    found, taken = [], set()
+    for size in range(min(known.most_words, len(words)), 0, -1):
+        for first in range(len(words) - size + 1):
+            place = set(range(first, first + size))
+            entries = known.by_name.get(" ".join(words[first : first + size])[:FOLDED])
+            if entries and not place & taken and (len(words) == size or _is_meant(words[first], size, entries, raw)):
+                taken |= set() if nested else place
+                found.append((first, size, entries))
+    return found
+
+
+def _is_meant(word, size, entries, raw):
+    """Whether a name of one everyday word, or of one letter, can be meant within a longer text."""
+    if size > 1 or (len(word) > 1 and word not in EVERYDAY):
+        return True
+    shouted = raw.upper() == raw
+    return len(word) > 1 and not shouted and word.upper() in raw and any(entry.name.isupper() for entry in entries)
+
+
+def _coded(known, text):
+    """By the codes in the text; exact where it is one code and nothing else."""
+    found = []
+    for code, (start, end) in codes.codes(text).items():
+        is_all = not text[:start].strip() and not text[end:].strip()
+        found += [Match(Found.of(one), " ".join((*code,)).upper(), is_all) for one in sorted(known.codes.get(code, ()), key=_standing)]
+    return found
+
+
+def _equal(known, wanted):
+    entries = [*known.by_name.get(wanted[:FOLDED], ()), *known.genes.get(wanted.removesuffix(" gene").removeprefix("gene "), ())]
+    best = min((entry.rank for entry in entries), default=0)  # where people gave a name to one, it is not an imported other's
+    return [_match(entry, is_exact=entry.rank == best) for entry in sorted(entries, key=lambda entry: entry.rank)]
+
+
+def _beginning(known, wanted, words, limit):
+    """Names in which every word of the text begins a word: those that begin with the text first, then people's own, then the shorter."""
+
+    def place(entry):
+        return (not entry.folded.startswith(wanted), entry.condition.order == IMPORTED, len(entry.folded), entry.folded)
+
+    return [_match(entry) for entry in nsmallest(4 * limit, known.beginning(words[:12]), key=place)] if words else []
+
+
+def _inner(known, words, text):
+    named = [entry for _, _, entries in within(known, words, text, nested=True) for entry in entries]
+    return [_match(entry) for entry in (*named, *(entry for word in words if word not in EVERYDAY for entry in known.genes.get(word, ())))]
+
+
+def _match(entry, *, is_exact=False, is_mended=False):
+    name = f"{entry.name} gene" if entry.kind == "gene" else entry.name
+    return Match(Found.of(entry.condition), name, is_exact, is_mended)
+
+
+def _standing(condition):
+    return (condition.order, condition.name)
+
+
+def _once(matches, limit):
+    """Each condition by the name that fits best."""
+    best: dict[str, Match] = {}
+    for match in matches:
+        best.setdefault(match.condition.slug, match)
     return list(best.values())[:limit]
 
 
-def _candidates(rows, wanted):
-    """Names with their `rank` (equal 0, within the text 1, beginning so 2, holding all the words 3) and `size`.
-
-    A short name comes first, but within a text the longest.
-    """
-    typed = Value(f" {wanted} ")
-    holds_all = reduce(lambda all_words, word: all_words & Q(folded__contains=word[:FOLDED]), wanted.split()[:12], Q())
-    return (
-        rows.alias(typed=typed, within=Concat(Value(" "), F("folded"), Value(" ")))
-        .filter(holds_all | Q(typed__contains=F("within")))
-        .annotate(
-            rank=Case(
-                When(folded=wanted[:FOLDED], then=0),
-                When(typed__contains=F("within"), then=1),
-                When(folded__startswith=wanted, then=2),
-                default=3,
-            ),
-            size=Case(When(typed__contains=F("within"), then=-Length("folded")), default=Length("folded")),
-        )
-        .order_by()
-    )
+def _mended(known, words, limit):
+    """By the words, with those that nobody knows replaced by the nearest."""
+    words = mended_words(known, words)
+    wanted = " ".join(words)
+    found = _equal(known, wanted) + _beginning(known, wanted, words, limit) + _inner(known, words, "")
+    return [Match(one.condition, one.name, False, True) for one in found]
 
 
-def _mended(wanted):
-    """The words with those that no name holds replaced by the nearest word that one does.
-
-    Only words with the same first letter are compared: few people mistype that one.
-    """
-    letters = {word[0] for word in wanted.split() if len(word) >= SHORTEST_MENDED}
-    if not letters:
-        return ""
-    begins = reduce(or_, (Q(folded__startswith=letter) | Q(folded__contains=f" {letter}") for letter in letters))
-    own, other = (model.objects.filter(begins).order_by().values_list("folded", flat=True) for model in (Condition, ConditionName))
-    known = {word for name in own.union(other) for word in name.split()}
-    mended = [_nearest(word, known) if word not in known and len(word) >= SHORTEST_MENDED else word for word in wanted.split()[:20]]
-    return "" if mended == wanted.split() else " ".join(mended)
+def nearest(known, wanted, limit):
+    """Pairs of alikeness and `Match`, each condition once."""
+    found, seen = [], set()
+    names = list(known.by_name.values())
+    for alike, place in known.spelling.nearest(wanted, 4 * limit):
+        for entry in names[place]:
+            if entry.condition.slug not in seen:
+                seen.add(entry.condition.slug)
+                found.append((alike, entry.condition.order == IMPORTED, _match(entry, is_mended=True)))
+    return [(alike, match) for alike, _, match in sorted(found, key=lambda one: (-round(one[0], 1), one[1]))][:limit]
 
 
-def _nearest(word, known):
-    return next(iter(get_close_matches(word, [one for one in known if one[0] == word[0]], n=1, cutoff=0.8)), word)
+def mended_words(known, words):
+    """The words with those that no name has replaced by the nearest that one has; empty where nothing was mended."""
+    mended = [_nearest_word(known, word) if len(word) >= SHORTEST_MENDED and not known.is_word(word) else word for word in words]
+    return [] if mended == words else mended
+
+
+def _nearest_word(known, word):
+    near = known.word_spelling.nearest(word, 1)
+    return known.words[near[0][1]] if near else word

@@ -15,6 +15,7 @@ WATCHED = {
     "resources_resource_terms": ("listing", "resource_id"),
     "resources_resource_conditions": ("listing", "resource_id"),
     "resources_phone": ("listing", "resource_id"),
+    "resources_location": ("listing", "resource_id"),
     "resources_service": ("listing", "resource_ptr_id"),
     "resources_therapytype": ("listing", "resource_ptr_id"),
     "resources_schoolaccommodation": ("listing", "resource_ptr_id"),

@@ -72,8 +72,10 @@ def check_database():
 
 def load_what_is_missing():
     from conditions.models import Condition
-    from resources.models import Resource
+    from resources.models import Place, Resource
 
+    if not Place.objects.exists():
+        call_command("load_places")
     if not Condition.objects.exists():
         call_command("load_conditions")
     if not Resource.objects.exists():

@@ -1,6 +1,6 @@
 """The caregiver page of a condition: its sections, and the help found for it and through its ancestors."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from conditions.editorial import State
@@ -8,11 +8,13 @@ from conditions.kinship import kin
 from conditions.models import Condition, Section, SectionKind
 
 from ..models import Evidence, ResourceKind
+from ..models.resource import Coverage
 from .cards import cards
 from .criteria import Criteria
 from .index import Index
 
 NEAREST = 3  # listings shown of each kind
+MOST_PEOPLE = 12  # of whom the three to talk to are chosen
 SHOWN_KINDS = {
     ResourceKind.ORGANIZATION: _("Organizations"),
     ResourceKind.SERVICE: _("Services"),
@@ -27,11 +29,13 @@ HOME_OF_KIND = {"organization": "support", "service": "support", "school": "scho
 
 
 def condition_page(request, slug):
-    condition = get_object_or_404(Condition.objects.prefetch_related("names", "codes", "genes"), slug=slug)
+    condition = get_object_or_404(Condition.objects.select_related("replaced_by").prefetch_related("names", "codes", "genes"), slug=slug)
+    if condition.replaced_by:
+        return redirect(condition.replaced_by, permanent=True)
     relatives = kin([slug])
     found = Index.load().answer(Criteria(conditions=(slug,)), relatives)
     nearest, talk = nearest_of_each_kind(found)
-    near_page = next((one for one in relatives.ancestors if one.distance and one.page_state == State.PUBLISHED), None)
+    near_page = nearest_page(relatives)
     texts = texts_of(condition.pk) if condition.has_page else {}
     shown = parts(texts, nearest, evidence_for(relatives))
     context = {
@@ -48,6 +52,12 @@ def condition_page(request, slug):
         "count": len(found.ids),
     }
     return render(request, "conditions/condition.html", context)
+
+
+def nearest_page(relatives):
+    """The nearest wider condition with a page; a disease or a group before a finding, which has many causes."""
+    wider = [one for one in relatives.ancestors if one.distance and one.page_state == State.PUBLISHED]
+    return min(wider, key=lambda one: (one.kind == "finding", one.nearness), default=None)
 
 
 def texts_of(condition_id):
@@ -71,11 +81,11 @@ def parts(texts, nearest, evidence):
 
 
 def nearest_of_each_kind(found):
-    """`{kind: {kind, label, cards, count}}` of the nearest listings, and the nearest people whom one can call."""
+    """`{kind: {kind, label, cards, count}}` of the nearest listings, and the nearest people to talk to."""
     of_kind = {kind: found.only([kind]) for kind in SHOWN_KINDS}
     nearest = {kind: ids[:NEAREST] for kind, ids in of_kind.items()}
-    talk = found.only(PEOPLE, with_phone=True)[:NEAREST]
-    shown = {row.pk: row for row in cards({pk for ids in (talk, *nearest.values()) for pk in ids}, found.nearest)}
+    people = [*found.only(PEOPLE)[:MOST_PEOPLE], *found.only(PEOPLE, with_phone=True)[:MOST_PEOPLE]]
+    shown = {row.pk: row for row in cards({pk for ids in (people, *nearest.values()) for pk in ids}, found.nearest)}
     groups = {
         kind.value: {
             "kind": kind.value,
@@ -86,7 +96,24 @@ def nearest_of_each_kind(found):
         for kind, ids in of_kind.items()
         if len(ids)
     }
-    return groups, [shown[pk] for pk in talk if pk in shown]
+    return groups, people_to_talk_to([shown[pk] for pk in dict.fromkeys(people) if pk in shown])
+
+
+def people_to_talk_to(people):
+    """At most three, the nearest first; no number twice.
+
+    Those who know the condition itself, even where only their site is known; then those of wider groups, and for everybody,
+    who have a phone and serve more than one place.
+    """
+    own = [one for one in people if one.near and not one.near.distance]
+    wider = [one for one in people if one not in own and one.public_phones and one.coverage != Coverage.LOCAL]
+    chosen, numbers = [], set()
+    for one in (*sorted(own, key=lambda one: not one.public_phones), *wider):
+        number = one.public_phones[0].number if one.public_phones else one.pk
+        if number not in numbers and len(chosen) < NEAREST:
+            chosen.append(one)
+            numbers.add(number)
+    return chosen
 
 
 def evidence_for(relatives):

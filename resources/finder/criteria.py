@@ -3,10 +3,19 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from ..models import Place
 from .words import words
 
 PAGE_SIZE = 20
 YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Near:
+    """A `Place`, and how many miles from it; None: any number."""
+
+    place: Place
+    within: int | None = None
 
 
 @dataclass(frozen=True)
@@ -19,6 +28,7 @@ class Criteria:
     checked: str = ""
     sort: str = ""
     page: int = 1
+    near: Near | None = None
 
     @property
     def words(self):
@@ -33,6 +43,7 @@ class Criteria:
             choices=kept,
             checked="" if facet == "checked" else self.checked,
             sort=self.sort,
+            near=None if facet == "near" else self.near,
         )
 
     def asking(self, q):
@@ -43,7 +54,7 @@ class Criteria:
     def active(self):
         """Names of the filters that narrow the results."""
         names = [name for name, values in self.choices.items() if values]
-        extra = {"q": self.words, "condition": self.conditions, "checked": self.checked}
+        extra = {"q": self.words, "condition": self.conditions, "checked": self.checked, "near": self.near}
         return [name for name, value in extra.items() if value] + names
 
 

@@ -4,6 +4,8 @@ Its fields are lenient: what is unknown is left out and named, since a mistyped 
 `FilterSet.qs` is the plain SQL answer, and the oracle of the index's tests.
 """
 
+import re
+
 import django_filters
 from django import forms
 from django.db.models import Q
@@ -12,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from conditions.kinship import kin
 
 from ..models import Resource
-from .criteria import Criteria, a_year_ago
+from .criteria import Criteria, Near, a_year_ago
 from .facets import FACETS, KIND_LABELS
+from .places import Places, near_ids
 from .words import stem, stems, words
 
 # Beside a listing's name, other names, summary and description.
@@ -34,7 +37,7 @@ TEXTS = (
 LONGEST_QUERY = 200
 MOST_CONDITIONS = 10
 CHECKED = (("year", _("Found or checked in the last 12 months")), ("provider", _("Confirmed with the provider")))
-SORTS = (("near", _("Closest match")), ("name", _("Name, A to Z")), ("checked", _("Most recently checked")))
+SORTS = (("distance", _("Distance")), ("near", _("Closest match")), ("name", _("Name, A to Z")), ("checked", _("Most recently checked")))
 
 
 class Lenient:
@@ -90,6 +93,24 @@ class LenientPage(Lenient, forms.CharField):
         return 1
 
 
+class LenientZip(Lenient, forms.CharField):
+    """Five digits, with or without four more. Whether there is such a ZIP, `Places` knows."""
+
+    def clean(self, value):
+        match = re.fullmatch(r"([0-9]{5})(-?[0-9]{4})?", (value or "").strip())
+        self.ignored = [value] if value and not match else []
+        return match[1] if match else ""
+
+
+class LenientMiles(Lenient, forms.CharField):
+    def clean(self, value):
+        value = (value or "").strip()
+        if re.fullmatch(r"[0-9]{1,4}", value) and int(value):
+            return int(value)
+        self.ignored = [value] if value else []
+        return None
+
+
 def _filter(field, **kwargs):
     made = type(f"{field.__name__}Filter", (django_filters.Filter,), {"field_class": field})
     return made(**kwargs)
@@ -109,6 +130,8 @@ class ResourceFilter(django_filters.FilterSet):
     cost = _filter(LenientChoices, method="filter_terms")
     state = _filter(LenientChoices, method="filter_terms")
     checked = _filter(LenientChoice, method="filter_checked", label=_("Last checked"))
+    near = _filter(LenientZip, method="filter_near", label=_("ZIP code"))
+    within = _filter(LenientMiles, method="keep_all", label=_("Miles"))
     sort = _filter(LenientChoice, method="keep_all", label=_("Order"))
     page = _filter(LenientPage, method="keep_all", label=_("Page"))
 
@@ -116,8 +139,8 @@ class ResourceFilter(django_filters.FilterSet):
         model = Resource
         fields: list[str] = []
 
-    def __init__(self, data, *, vocabularies, queryset=None):
-        self.vocabularies = vocabularies
+    def __init__(self, data, *, vocabularies, places=None, queryset=None):
+        self.vocabularies, self.places = vocabularies, places or Places()
         super().__init__(data, queryset=Resource.objects.published() if queryset is None else queryset)
 
     def get_form_class(self):
@@ -141,7 +164,20 @@ class ResourceFilter(django_filters.FilterSet):
             checked=asked["checked"],
             sort=asked["sort"],
             page=asked["page"],
+            near=self.nearby,
         )
+
+    @property
+    def nearby(self):
+        """The `Near` that is asked for; None also where there is no such ZIP."""
+        self.form.is_valid()
+        place = self.places.get(self.form.cleaned_data["near"]) if self.form.cleaned_data["near"] else None
+        return Near(place, self.form.cleaned_data["within"]) if place else None
+
+    @property
+    def unknown_zip(self):
+        self.form.is_valid()
+        return self.form.cleaned_data["near"] if not self.nearby else ""
 
     @property
     def ignored(self):
@@ -171,6 +207,9 @@ class ResourceFilter(django_filters.FilterSet):
         if facet.untagged_fits:
             fits |= ~Q(pk__in=tagged.values("pk"))
         return queryset.filter(fits)
+
+    def filter_near(self, queryset, name, value):
+        return queryset.filter(pk__in=near_ids(queryset, self.nearby)) if self.nearby else queryset
 
     def filter_checked(self, queryset, name, value):
         if value == "provider":

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.dateformat import format as format_date
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from conditions import markdown
@@ -64,7 +64,9 @@ def phone_line(phone):
         "fax": lambda: format_html("{} {}", _("Fax"), phone.number),
         "tty": lambda: format_html("TTY {}", link),
     }.get(phone.type, lambda: link)()
-    known = ", ".join(filter(None, [phone.label, phone.hours])) + (f" {languages(phone.languages)}" if phone.languages else "")
+    known = ", ".join(filter(None, [phone.label, phone.hours])) + (
+        f" {languages(phone.languages)}" if set(phone.languages) - {"en"} else ""
+    )
     return format_html('<div class="phone-line">{}{}</div>', how, format_html(' <span class="muted">{}</span>', known) if known else "")
 
 
@@ -97,6 +99,8 @@ def resource_card(resource, level=3):
         format_html('<h{0} class="card-title"><a href="{1}">{2}</a></h{0}>', int(level), resource.get_absolute_url(), resource.name),
     ]
     parts.append(format_html("<p>{}</p>", getattr(resource, "marked_summary", resource.summary)))
+    if getattr(resource, "is_near_asked", False):
+        parts.append(format_html('<p class="muted">{}</p>', _distance(resource.miles)))
     if label := getattr(resource, "label", None):
         evidence = _evidence(label.level, label.get_level_display(), get_language())
         parts.append(format_html('<p>{} <span class="muted">{}</span></p>', evidence, label.get_standing_display()))
@@ -105,6 +109,14 @@ def resource_card(resource, level=3):
     parts += [_facts(resource), dated(resource)]
     attributes = format_html('data-resource="{}" data-kind="{}"', resource.slug, resource.kind)
     return _joined(['<article class="card" ', attributes, ">", *parts, "</article>"])
+
+
+def _distance(miles):
+    """How far it is; None: there is nowhere to go."""
+    if miles is None:
+        return _("No place to go near you: serves your area by phone, online or from elsewhere")
+    rounded = round(miles)
+    return ngettext("About %(n)d mile away", "About %(n)d miles away", rounded) % {"n": rounded} if rounded else _("Less than a mile away")
 
 
 def _eyebrow(resource):

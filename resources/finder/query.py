@@ -69,6 +69,18 @@ def query_only(query, name):
     return _address(kept)
 
 
+def query_choosing(query, words, slug):
+    """Words that name a condition, taken for that one.
+
+    >>> query_choosing(QueryDict("q=SMA+ramp&kind=money"), "SMA", "sma-type-1")
+    '?q=ramp&kind=money&condition=sma-type-1'
+    """
+    changed = query.copy()
+    changed["q"] = " ".join(changed.get("q", "").replace(words, " ", 1).split())
+    changed.appendlist("condition", slug)
+    return _address(changed)
+
+
 def query_as_words(query, value):
     """What was typed as a condition, and is none, looked for as plain words.
 

@@ -7,27 +7,33 @@ from django.utils.translation import ngettext
 
 from conditions.kinship import kin
 from conditions.search import search
+from conditions.table import table
 
 from . import ways
+from .asked import read
 from .cards import cards
 from .criteria import PAGE_SIZE
 from .facets import FACETS
 from .filters import CHECKED, SORTS, ResourceFilter
 from .index import Index
-from .query import query_as_words, query_instead, query_without, tidy
+from .places import Places
+from .query import query_as_words, query_choosing, query_instead, query_without, tidy
 from .rendering import facet_html
 from .words import stem
 
 MOST_NARROWER = 20
+MOST_CHOICES = 6
+MOST_CLOSEST = 3  # listings shown where all words together find nothing
 
 
 class Search:
     """One question put to the finder, and everything a page, a feed or a list of suggestions shows of the answer."""
 
     def __init__(self, query):
-        self.query = tidy(query)
-        self.index = Index.load()
-        self.filter = ResourceFilter(self.query, vocabularies=self.index.vocabularies)
+        self.index, self.places = Index.load(), Places()
+        self.asked = read(tidy(query), self.index, lambda: self.names, self.places)
+        self.query = self.asked.query
+        self.filter = ResourceFilter(self.query, vocabularies=self.index.vocabularies, places=self.places)
         self.criteria = self.filter.criteria
         self.kin = kin(self.criteria.conditions)
         self.answer = self.index.answer(self.criteria, self.kin)
@@ -57,9 +63,20 @@ class Search:
     @cached_property
     def narrower(self):
         """Listings for one narrower type alone, with the names of the types: `{resource, names}`."""
+        tagged = self.index.conditions_of(self._narrower_ids, among=self.kin.below) if self._narrower_ids else {}
         names = {relative.id: relative.name for relative in self.kin.narrower}
-        tagged = self.index.conditions_of(self._narrower_ids, among=names)
-        return [{"resource": self._rows[pk], "names": sorted(names[one] for one in tagged[pk])} for pk in tagged if pk in self._rows]
+        if any(one not in names for ids in tagged.values() for one in ids):  # deep down in a class of thousands
+            names = {pk: condition.name for pk, condition in self.names.conditions.items()}
+        return [
+            {"resource": self._rows[pk], "names": sorted(names[one] for one in tagged[pk] if one in names)}
+            for pk in tagged
+            if pk in self._rows
+        ]
+
+    @cached_property
+    def names(self):
+        """All names of conditions."""
+        return table()
 
     @cached_property
     def _narrower_ids(self):
@@ -75,6 +92,8 @@ class Search:
         """All listings that the page shows, by id, fetched together."""
         words = {stem(word) for word in self.criteria.words}
         shown = cards(self._page_ids, self.answer.nearest, self.kin.ancestors, by_name=self._narrower_ids, stems=words)
+        for row in shown if self.criteria.near else ():
+            row.miles, row.is_near_asked = self.answer.miles(row.pk), True
         return {row.pk: row for row in shown}
 
     @cached_property
@@ -85,6 +104,11 @@ class Search:
         for facet in FACETS:
             for value in self.criteria.choices.get(facet.name, ()):
                 made.append((facet.label, self._labels(facet)[value], query_without(self.query, facet.name, value)))
+        if near := self.criteria.near:
+            made.append((_("Near"), _("Near %(place)s") % {"place": near.place}, query_without(self.query, "near")))
+            if near.within:
+                label = ngettext("Within %(n)d mile", "Within %(n)d miles", near.within) % {"n": near.within}
+                made.append((_("Distance"), label, query_without(self.query, "within")))
         if self.criteria.checked:
             made.append((_("Last checked"), dict(CHECKED)[self.criteria.checked], query_without(self.query, "checked")))
         return made
@@ -116,13 +140,35 @@ class Search:
         return made | {"html": facet_html(made)}
 
     @cached_property
+    def unclear(self):
+        """Words that name several conditions: `{words, choices: [(condition, href)]}`."""
+        return [
+            {
+                "words": part.words,
+                "choices": [(one, query_choosing(self.query, part.words, one.slug)) for one in part.others[:MOST_CHOICES]],
+            }
+            for part in self.asked.understood.unclear
+        ]
+
+    @cached_property
     def meant(self):
-        """Conditions that the words name, where none was chosen."""
-        return [] if self.criteria.conditions or not self.criteria.words else search(self.criteria.q, limit=3, mend=False)
+        """Conditions that the words nearly name, where none was chosen."""
+        if self.criteria.conditions or not self.criteria.words or self.unclear:
+            return []
+        return search(self.criteria.q, limit=3, mend=False)
 
     @cached_property
     def ways_out(self):
         return ways.out_of(self)
+
+    @cached_property
+    def closest(self):
+        """`ways.closest` with its first listings as `results`."""
+        found = ways.closest(self)
+        if found:
+            stems = {stem(word) for word in found["answer"].criteria.words}
+            found["results"] = cards(found["answer"].ids[:MOST_CLOSEST], found["answer"].nearest, self.kin.ancestors, stems=stems)
+        return found
 
     @cached_property
     def alone(self):
@@ -146,8 +192,17 @@ class Search:
         """The query in words: it heads the page and the browser's tab."""
         asked = [one.name for one in self.kin.asked]
         asked += [f"“{self.criteria.q}”"] if self.criteria.q else []
+        asked += [_("near %(place)s") % {"place": self.criteria.near.place}] if self.criteria.near else []
         asked += [str(self._labels(facet)[value]) for facet in FACETS for value in self.criteria.choices.get(facet.name, ())]
         return ", ".join(asked)
+
+    @property
+    def sorts(self):
+        """The orders that one can choose, the usual one first: `(value, label, is chosen)`; the usual one needs no value."""
+        usual = "distance" if self.criteria.near else "near"
+        offered = [pair for pair in SORTS if self.criteria.near or pair[0] != "distance"]
+        chosen = self.criteria.sort or usual
+        return [("" if value == usual else value, label, value == chosen) for value, label in offered]
 
     @property
     def count_in_words(self):
@@ -157,7 +212,7 @@ class Search:
 def find(request):
     asked = Search(request.GET)
     if not asked.unknown_conditions:
-        return render(request, "find/find.html", {"search": asked, "sorts": SORTS, "checked": CHECKED})
+        return render(request, "find/find.html", {"search": asked, "checked": CHECKED})
     typed = asked.unknown_conditions[0]  # the form has one text field; more come from addresses alone, and have their turn
     matches = search(typed, limit=6)
     if not matches:
@@ -165,5 +220,5 @@ def find(request):
     if [match.is_exact for match in matches[:2]] in ([True], [True, False]):
         return redirect(request.path + query_instead(asked.query, "condition", typed, matches[0].condition.slug))
     guesses = [(match, query_instead(asked.query, "condition", typed, match.condition.slug)) for match in matches]
-    context = {"search": asked, "sorts": SORTS, "checked": CHECKED, "typed": typed, "guesses": guesses}
+    context = {"search": asked, "checked": CHECKED, "typed": typed, "guesses": guesses}
     return render(request, "find/find.html", context | {"without": query_without(asked.query, "condition", typed)})

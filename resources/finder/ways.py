@@ -1,6 +1,7 @@
 """Ways on from a result that is empty or too broad: every number is worked out from the bitmaps."""
 
 from difflib import get_close_matches
+from itertools import combinations
 from math import log2
 
 from django.utils.translation import gettext as _
@@ -14,11 +15,14 @@ from .words import stem, tokens
 MANY = 100  # results from which narrowing is offered
 OFFERED = 4
 SHORTEST_MENDED = 5  # letters: shorter words have too many neighbours
+MOST_COMBINED = 5  # words of a sentence that are tried in all combinations
 
 
 def out_of(search):
     """For an empty result: each filter that could be dropped, with what that gains."""
-    labels = {"q": _("Words"), "condition": _("Condition"), "checked": _("Last checked")} | {facet.name: facet.label for facet in FACETS}
+    labels = {"q": _("Words"), "condition": _("Condition"), "checked": _("Last checked"), "near": _("the place")} | {
+        facet.name: facet.label for facet in FACETS
+    }
     if search.criteria.q:
         labels["q"] = _("the words “%(words)s”") % {"words": search.criteria.q}
     gains = [(name, search.index.gain_without(search.criteria, name, search.kin)) for name in search.criteria.active]
@@ -32,6 +36,23 @@ def alone(search):
         return None
     gain = len(search.index.answer(Criteria(conditions=search.criteria.conditions), search.kin).found)
     return {"gain": gain, "href": query_only(search.query, "condition")} if gain else None
+
+
+def closest(search):
+    """Where all words together find nothing: the most of them that find something, `{answer, left_out, gain, href}`.
+
+    Of equally many words those that find the most; none of them only where another filter stays.
+    """
+    words = search.criteria.words[:MOST_COMBINED]
+    others = [name for name in search.criteria.active if name != "q"]
+    for size in range(len(words) - 1, -1 if others else 0, -1):
+        tried = [(search.index.answer(search.criteria.asking(" ".join(kept)), search.kin), kept) for kept in combinations(words, size)]
+        best, kept = max(tried, key=lambda pair: len(pair[0].found))
+        if best.found:
+            left_out = [word for word in search.criteria.words if word not in kept]
+            href = query_instead(search.query, "q", search.query["q"], " ".join(kept)) if kept else query_without(search.query, "q")
+            return {"answer": best, "left_out": left_out, "gain": len(best.found), "href": href}
+    return None
 
 
 def spelling(search):

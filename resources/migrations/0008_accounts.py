@@ -20,7 +20,7 @@ def keep(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("resources", "0006_index")]
+    dependencies = [("resources", "0007_places")]
     operations = [
         migrations.AlterModelOptions(
             name="resource",

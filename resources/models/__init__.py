@@ -8,6 +8,7 @@ from .location import Location
 from .money import Amount, FinancialAid
 from .organization import Organization
 from .phone import Phone
+from .place import Place
 from .report import ProblemReport
 from .resource import Guide, Resource, ResourceKind
 from .revision import Revision
@@ -31,6 +32,7 @@ __all__ = [
     "Location",
     "Organization",
     "Phone",
+    "Place",
     "ProblemReport",
     "Resource",
     "ResourceKind",

@@ -5,6 +5,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conditions import kinship as walks
 from conditions.kinship import UMBRELLA, Kin, Relative, cycle_in, kin
 from conditions.models import Condition, Kinship
 from tests.factories import ConditionFactory, kinship
@@ -56,7 +57,18 @@ def test_the_walk_finds_just_what_a_plain_walk_finds(data):
     assert {row.slug: row.distance for row in found.narrower} == {f"c{node}": -steps for node, steps in down.items() if node not in up}
     assert {row.slug for row in found.asked} == {f"c{node}" for node in asked}
     assert {row.slug for row in found.types} <= {row.slug for row in found.narrower}
-    assert all(row.breadth == breadths[row.slug] for row in (*found.ancestors, *found.narrower))
+    assert all(row.breadth == breadths[row.slug] for row in found.ancestors)
+    assert found.below == {row.id for row in found.narrower}
+
+
+@pytest.mark.django_db
+def test_of_very_many_types_those_with_a_page_and_the_nearest_are_named(monkeypatch):
+    monkeypatch.setattr(walks, "MOST_NARROWER", 3)
+    made = kinship(**{f"type_{n}": ["wide"] for n in range(5)}, deep=["type-1"], deeper=["deep"])
+    ConditionFactory(slug="written", with_page=True).parents.add(made["deep"])
+    found = kin(["wide"])
+    assert [row.slug for row in found.narrower] == ["type-0", "type-1", "written"]
+    assert len(found.below) == 8
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from conditions.models import Condition
 from conditions.views import LETTERS, OTHER
+from resources.finder.index import Index
 from resources.finder.pieces import tel
 from resources.models import Phone, Resource, ResourceKind, TherapyType
 
@@ -62,6 +63,7 @@ def dialled(number):
 def faults_of(client):
     """`faults_of(address, *rules)`: what is wrong with a page by the rules for any page and by these."""
     seen = {dialled(phone.number) for phone in Phone.objects.public()} | HELPLINES
+    Index.load()  # a process that has just begun asks more, once
 
     def read(address, *rules):
         with CaptureQueriesContext(connection) as asked:

@@ -16,8 +16,25 @@ from .rules import nothing_is_inline
 
 pytestmark = pytest.mark.django_db
 PARAMETERS = {
-    "/find/": ["q", "condition", "kind", "need", "stage", "audience", "language", "format", "cost", "state", "checked", "sort", "page"],
-    "/find/feed/": ["q", "condition", "kind", "need", "state", "checked", "sort", "page"],
+    "/find/": [
+        "q",
+        "condition",
+        "kind",
+        "need",
+        "stage",
+        "audience",
+        "language",
+        "format",
+        "cost",
+        "state",
+        "near",
+        "within",
+        "as",
+        "checked",
+        "sort",
+        "page",
+    ],
+    "/find/feed/": ["q", "condition", "kind", "need", "state", "near", "within", "checked", "sort", "page"],
     "/conditions/": ["q", "letter", "page"],
     "/conditions/suggest/": ["q", "condition", "pick"],
     "/report/": ["listing", "page"],

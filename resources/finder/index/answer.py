@@ -8,6 +8,7 @@ from pyroaring import BitMap
 from ..criteria import a_year_ago
 from ..facets import FACET, FACETS
 from ..words import stem
+from .near import Nearness
 from .order import Ordered, keys, parted
 
 
@@ -32,7 +33,16 @@ class Answer:
         if self.criteria.checked:
             is_provider = self.criteria.checked == "provider"
             found = found & (self.store.get("is", "confirmed") if is_provider else self.store.since(a_year_ago().toordinal()))
-        return found
+        return found & self.nearness.fitting if self.nearness else found
+
+    @cached_property
+    def nearness(self):
+        """What is near, where a ZIP was asked for."""
+        return Nearness(self.index, self.criteria.near) if self.criteria.near else None
+
+    def miles(self, pk):
+        """Miles to a listing; None where it serves the place from elsewhere, or no place was asked for."""
+        return self.nearness.miles_to(self.index.place(pk)) if self.nearness else None
 
     @cached_property
     def _for_condition(self):
@@ -84,6 +94,9 @@ class Answer:
     def _ordered(self, found, sort):
         order = sort if sort in ("name", "checked") else "words" if self.criteria.words else "near"
         columns = self.version.columns
+        if self.nearness and sort in ("", "distance"):
+            by_distance = self.nearness.key(keys(columns)["near"])
+            return Ordered(len(found), lambda: self.nearness.layers(found, self._by_nearness), by_distance, columns)
 
         def layers():
             return parted(self._tiers(found) if order in ("words", "near") else [found], self.store, order)
@@ -111,7 +124,8 @@ class Answer:
     def narrower(self):
         if not self.relatives.ancestors:
             return Ordered(0, list, None, None)
-        below = BitMap.union(*(self._tagged(one) for one in self.relatives.narrower), BitMap())
+        tagged = self.relatives.below.intersection(self.store.bits["condition"])
+        below = BitMap.union(*(self.store.get("condition", one) for one in tagged), BitMap())
         found = reduce(and_, self.fits.values(), (self._common & below) - self._for_condition)
         columns = self.version.columns
         return Ordered(len(found), lambda: parted([found], self.store, "name"), keys(columns)["name"], columns)

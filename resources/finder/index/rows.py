@@ -12,7 +12,7 @@ _LISTING = """
 SELECT 'listing' AS what, r.id AS key, {array}(
     r.kind, r.name, r.also_known_as, r.coverage, COALESCE(r.checked_on, r.found_on), r.checked_on,
     EXISTS (SELECT 1 FROM resources_phone p WHERE p.resource_id = r.id AND p.source_id IS NOT NULL),
-    {terms}, {conditions}, r.summary, r.description, o.name,
+    {terms}, {conditions}, {points}, r.summary, r.description, o.name,
     t.what_it_is, t.how_it_works, t.benefits, a.need_met, a.looks_like, a.how_to_ask, m.steps){text} AS data
 FROM resources_resource r
 LEFT JOIN resources_service s ON s.resource_ptr_id = r.id
@@ -64,16 +64,23 @@ _LISTS = {
     "terms": ("x.term_id", "resources_resource_terms x WHERE x.resource_id = r.id"),
     "conditions": ("x.condition_id", "resources_resource_conditions x WHERE x.resource_id = r.id"),
     "names": ("x.name", "conditions_conditionname x WHERE x.condition_id = c.id"),
+    # Where it is: by its own coordinates, else by the middle of its ZIP.
+    "points": (
+        "{array}(COALESCE(x.latitude, z.latitude), COALESCE(x.longitude, z.longitude))",
+        "resources_location x LEFT JOIN resources_place z ON z.code = SUBSTR(x.postal_code, 1, 5) AND x.country IN ('US', '') "
+        "WHERE x.resource_id = r.id AND COALESCE(x.latitude, z.latitude) IS NOT NULL AND COALESCE(x.longitude, z.longitude) IS NOT NULL",
+    ),
     "genes": ("x.symbol", "conditions_genelink x WHERE x.condition_id = c.id"),
 }
 
 
 def _sql(vendor, statement):
-    if vendor == "sqlite":
-        lists = {name: f"json((SELECT json_group_array({value}) FROM {rows}))" for name, (value, rows) in _LISTS.items()}  # noqa: S608
-        return statement.format(array="json_array", text="", **lists)
-    lists = {name: f"(SELECT json_agg({value}) FROM {rows})" for name, (value, rows) in _LISTS.items()}  # noqa: S608
-    return statement.format(array="json_build_array", text="::text", **lists)
+    array, many = ("json_array", "json((SELECT json_group_array({}) FROM {}))") if vendor == "sqlite" else _POSTGRESQL
+    lists = {name: many.format(value.format(array=array), rows) for name, (value, rows) in _LISTS.items()}
+    return statement.format(array=array, text="" if vendor == "sqlite" else "::text", **lists)
+
+
+_POSTGRESQL = ("json_build_array", "(SELECT json_agg({}) FROM {})")
 
 
 @dataclass(frozen=True)
@@ -91,14 +98,14 @@ class Stamp:
 class Listing:
     """One published listing, as the index takes it in."""
 
-    __slots__ = ("pk", "kind", "name", "names", "coverage", "dated", "confirmed", "has_phone", "terms", "conditions", "texts")
+    __slots__ = ("pk", "kind", "name", "names", "coverage", "dated", "confirmed", "has_phone", "terms", "conditions", "points", "texts")
 
     def __init__(self, pk, data):
         self.pk = pk
-        self.kind, self.name, also, self.coverage, dated, confirmed, phone, terms, conditions, *texts = json.loads(data)
+        self.kind, self.name, also, self.coverage, dated, confirmed, phone, terms, conditions, points, *texts = json.loads(data)
         self.names = f"{self.name} {also}"
         self.dated, self.confirmed, self.has_phone = date.fromisoformat(dated).toordinal(), bool(confirmed), bool(phone)
-        self.terms, self.conditions = terms or [], conditions or []
+        self.terms, self.conditions, self.points = terms or [], conditions or [], points or []
         self.texts = " ".join(text for text in texts if text)
 
 

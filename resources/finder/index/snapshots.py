@@ -13,11 +13,12 @@ from pyroaring import BitMap
 from resources.models import Change, SnapshotPart
 
 from .columns import Columns, Names
+from .near import Points
 from .rows import Stamp
 from .store import Store, Terms, Version
 
 log = logging.getLogger(__name__)
-FORMAT = 1
+FORMAT = 2
 PART = 4_000_000  # bytes
 HEAD = struct.Struct("<QI")  # length of the description, checksum of all after this
 KEPT = 10_000  # entries of the log before the snapshot that other processes may still need; who needs more reads the snapshot
@@ -63,6 +64,7 @@ def dump(store, version):
         "terms": version.terms.rows,
         "arrays": [piece(getattr(columns, name).tobytes()) for name in ARRAYS],
         "names": [piece(columns.names.buffer), piece(columns.names.ends.tobytes())],
+        "points": [piece(array.tobytes()) for array in store.points.arrays],
         "slots": piece(store.slots.tobytes()),
         "alive": [piece(version.alive.serialize()), piece(version.conditions.serialize())],
         "bits": {
@@ -97,6 +99,7 @@ def read(data):
     names.buffer, names.ends = piece(description["names"][0]), np.frombuffer(piece(description["names"][1]), np.int64)
     store.columns = Columns(*arrays, names)
     store.sorted = len(store.columns)
+    store.points = Points.of_bytes(piece(size) for size in description["points"])
     store.slots = array("q", piece(description["slots"]))
     for slot, pk in enumerate(store.slots):
         store.slots_of[pk].append(slot)

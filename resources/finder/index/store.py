@@ -16,6 +16,7 @@ from resources.models import Term
 
 from ..words import stems
 from .columns import Columns, helpfulness
+from .near import Points
 from .rows import Stamp
 
 FIRST_DAYS = "new_diagnosis"  # the need of what a family reaches for first
@@ -69,7 +70,7 @@ class Version:
 
 
 class Store:
-    """`bits[group][value]`: positions. Groups: kind, term, vocabulary, condition, word, name, helpful, initial, is.
+    """`bits[group][value]`: positions. Groups: kind, term, vocabulary, condition, word, name, helpful, initial, coverage, is.
 
     `bits["condition_word"][stem]`: slots of conditions, of which `slots[slot]` is the id.
     """
@@ -78,6 +79,7 @@ class Store:
         self.bits = defaultdict(lambda: defaultdict(BitMap))
         self.columns = Columns.of([], [], [], [])
         self.slots = array("q")
+        self.points = Points()
         self.sorted = 0  # the first so many positions are in the order of their keys
         self.later = defaultdict(list)  # key → positions after those
         self.slots_of = defaultdict(list)
@@ -86,9 +88,11 @@ class Store:
     def add(self, listings, terms):
         """Positions of some `Listing`s, as a BitMap. The first time they come in the order of their keys."""
         start, pks, dated, helpful, names = len(self.columns), array("q"), array("i"), array("B"), []
+        points = []
         for position, listing in enumerate(listings, start):
             help_, name = helpfulness(listing, terms.first_days), listing.name.casefold()
             self._tag(position, listing, terms, [("helpful", help_), ("initial", name[:1])])
+            points += [(position, *point) for point in listing.points]
             for column, value in zip((pks, dated, helpful, names), (listing.pk, listing.dated, help_, name.encode())):
                 column.append(value)
         if not start:
@@ -97,6 +101,7 @@ class Store:
             self.columns = self.columns.with_more(pks, dated, helpful, names)
             for position, pk in enumerate(pks, start):
                 self.later[pk].append(position)
+        self.points = self.points.with_more(points)
         return BitMap(range(start, start + len(pks)))
 
     def _tag(self, position, listing, terms, tags):
@@ -104,7 +109,13 @@ class Store:
         tags += [("vocabulary", vocabulary) for vocabulary in {terms.vocabulary.get(term) for term in listing.terms}]
         named = stems(listing.names)
         tags += [("name", stem) for stem in named] + [("word", stem) for stem in named | stems(listing.texts)]
-        facts = {"general": not listing.conditions, "confirmed": listing.confirmed, "phone": listing.has_phone}
+        tags.append(("coverage", listing.coverage))
+        facts = {
+            "general": not listing.conditions,
+            "placed": bool(listing.points),
+            "confirmed": listing.confirmed,
+            "phone": listing.has_phone,
+        }
         tags += [("is", fact) for fact, holds in facts.items() if holds]
         for group, value in tags:
             self.bits[group][value].add(position)

@@ -229,9 +229,22 @@ def test_people_to_call_are_named_near_the_top(show, atrophy):
     OrganizationFactory(published=True, name="No phone", conditions=[atrophy])
     MoneyFactory(published=True, name="A fund", phones=["1-800-555-0222"], conditions=[atrophy])
     talk = show(atrophy).one('section[@aria-labelledby="talk"]')
-    assert [link.get("href") for link in talk.iter("a")][1:] == ["tel:+18005550111"]
-    assert "A helpline" in text(talk)
+    assert [link.text for link in talk.iter("a")] == ["A helpline", "1-800-555-0111", "No phone", "example.org"]
     assert "A fund" not in text(talk)
+
+
+def test_those_who_know_the_condition_come_before_those_of_wider_groups_and_no_number_stands_twice(show, atrophy):
+    kinship(**{atrophy.slug.replace("-", "_"): ["ataxia"]})
+    ataxia = Condition.objects.get(slug="ataxia")
+    OrganizationFactory(published=True, name="A clinic", phones=["1-800-555-0101"], conditions=[ataxia], coverage="local")
+    OrganizationFactory(published=True, name="B ataxia", phones=["1-800-555-0102"], conditions=[ataxia])
+    OrganizationFactory(published=True, name="C ataxia", phones=["1-800-555-0102"], conditions=[ataxia])
+    OrganizationFactory(published=True, name="D ataxia, no phone", conditions=[ataxia])
+    OrganizationFactory(published=True, name="E for everybody", phones=["1-800-555-0103"])
+    OrganizationFactory(published=True, name="F atrophy, no phone", conditions=[atrophy])
+    talk = show(atrophy).one('section[@aria-labelledby="talk"]')
+    names = [link.text for link in talk.iter("a") if link.get("href").startswith("/organizations/")]
+    assert names == ["F atrophy, no phone", "B ataxia", "E for everybody"]
 
 
 @pytest.fixture

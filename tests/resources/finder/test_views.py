@@ -314,6 +314,29 @@ def test_no_result_is_help(find):
         assert find(href.partition("?")[2].partition("#")[0]).count == 1
 
 
+@pytest.mark.parametrize(
+    ("query", "left_out", "shown_names"),
+    [
+        ("q=ramps+for+the+moon", "moon", ["Ramps and lifts"]),
+        ("q=ramps+lifts+moon+zebra", "moon zebra", ["Ramps and lifts"]),
+        ("q=moon&kind=organization", "moon", ["Lifts", "Ramps and lifts"]),
+    ],
+)
+def test_words_that_find_nothing_together_lead_to_the_closest(find, query, left_out, shown_names):
+    OrganizationFactory(published=True, name="Ramps and lifts")
+    OrganizationFactory(published=True, name="Lifts")
+    found = find(query)
+    assert (found.count, found.slugs) == (0, [])
+    closest = found.one('section[@aria-labelledby="closest"]')
+    assert f"Closest, without “{left_out}”" in text(closest)
+    assert [link.text for link in closest.iter("a")] == shown_names
+
+
+def test_a_word_that_nothing_is_near_to_has_no_closest(find):
+    OrganizationFactory(published=True, name="Ramps")
+    assert not find("q=moon").all('section[@aria-labelledby="closest"]')
+
+
 def test_results_come_in_pages_that_keep_the_question(find):
     for number in range(PAGE_SIZE + 1):
         MoneyFactory(published=True, slug=f"fund-{number:02}", name=f"Fund {number:02}")

@@ -20,7 +20,7 @@ from resources.finder.filters import ResourceFilter  # noqa: E402
 from resources.finder.views import Search  # noqa: E402
 from resources.models import Resource, Term  # noqa: E402
 
-QUERIES = ["", "need=one", "kind=money&need=two", "condition=c1", "q=ramp", "q=zebra+grant", "checked=year"]
+QUERIES = ["", "need=one", "kind=money&need=two", "condition=c1", "q=ramp", "q=zebra+grant&as=typed", "checked=year"]
 
 
 def add(chance):

@@ -67,7 +67,7 @@ def test_what_changed_since_the_snapshot_shows():
     ResourceFactory(published=True, slug="b")
     started_anew()
     with mock.patch("resources.finder.index.keeper.build") as build:
-        assert (shown(), shown("q=ramp"), shown("q=ataxia"), shown("need=one")) == ({"a", "b"}, {"a"}, {"a"}, {"a"})
+        assert (shown(), shown("q=ramp"), shown("q=ataxia&as=typed"), shown("need=one")) == ({"a", "b"}, {"a"}, {"a"}, {"a"})
     assert not build.called
 
 

@@ -1,0 +1,1 @@
+"""Disease vocabularies in the OBO format: `reading` (a file) → `cleaning` (pure) → `planning` (what to change) → `saving` (rows)."""
