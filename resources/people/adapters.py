@@ -9,11 +9,22 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": later("The username or the password is not right."),
+        "too_many_login_attempts": later("Too many tries that failed. Please wait five minutes."),
+        "incorrect_password": later("The password is not right."),
+        "enter_current_password": later("This is not your current password."),
+    }
+
     def is_reauthentication_required(self, *, app, **kwargs):
         """Whoever signed in a moment ago is not asked again at once."""
         records = get_authentication_records(context.request, context.request.user)
@@ -24,11 +35,19 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Keeps the secrets encrypted by the site's key, so that a stolen backup opens no account."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": later("This is not right, or was used already.")}
+
+    def generate_authenticator_name(self, user, type):
+        return _("Key %(number)s") % {"number": Authenticator.objects.filter(user=user, type=type).count() + 1}
+
     def encrypt(self, text):
         return _box().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text):
-        return _box().decrypt(encrypted_text.encode()).decode()
+        try:
+            return _box().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken as changed:  # the site's key, and the earlier one was not kept
+            raise ValidationError(_("Your second step cannot be read any more. Ask the staff to reset it.")) from changed
 
 
 def _box():

@@ -12,6 +12,7 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
+from ..models.roles import ROLES
 from . import accounts
 
 GOOD_PASSWORD = _("At least 8 characters, and not one that many people use. Three or four unrelated words are easy to keep.")
@@ -105,6 +106,6 @@ class InviteForm(OneSpelling, forms.ModelForm):
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
-        roles = sorted(accounts.invitable(by), reverse=True)
+        roles = [role for role in ROLES if role in accounts.invitable(by)]
         self.fields["role"].choices = [(role, role) for role in roles]
         self.fields["role"].initial = roles[0] if len(roles) == 1 else None

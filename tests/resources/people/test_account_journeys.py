@@ -109,7 +109,7 @@ def test_without_the_phone_a_recovery_code_opens_and_without_that_the_staff_help
     worker.signs_out()
     worker.signs_in("nell")
     worker.types_code(first)  # it is used up
-    expect(page.get_by_role("alert").first).to_contain_text("Incorrect code")
+    expect(page.get_by_role("alert").first).to_contain_text("was used already")
 
     let_in(page, site, boss)
     worker.opens("/work/people/")
@@ -154,6 +154,9 @@ def test_a_passkey_is_the_second_step_and_the_whole_sign_in(key, page, site):
     key(fits=True)
     nell.way.presses("Sign in with a passkey")
     expect(page.get_by_role("heading", level=1)).to_have_text("Workspace")
+    nell.opens("/account/second-step/webauthn/reauthenticate/?next=/account/")
+    nell.way.presses("Use your passkey")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
     assert list(person.sign_ins.values_list("succeeded", "how").order_by("pk")) == [
         (True, "password"),
         (True, "webauthn"),

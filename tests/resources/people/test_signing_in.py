@@ -49,7 +49,7 @@ def test_a_code_opens_once(client, person):
     client.post(STEP, {"code": same})
     other = Client()
     enter(other, person)
-    assert "Incorrect code" in other.post(STEP, {"code": same}).content.decode()
+    assert "was used already" in other.post(STEP, {"code": same}).content.decode()
     assert log() == [(True, "totp"), (False, "totp")]
 
 
@@ -145,11 +145,17 @@ def test_secrets_are_not_readable_in_the_database(person, settings):
     assert app.validate_code(code())
 
 
+def test_where_the_sites_key_was_lost_it_is_said_what_to_do(client, person, settings):
+    settings.SECRET_KEY = "another one"
+    enter(client, person)
+    assert "Ask the staff to reset it." in client.post(STEP, {"code": code()}).content.decode()
+
+
 def test_guessing_is_slowed_down(client, person):
     answers = [enter(client, person, "wrong").content.decode() for _ in range(6)]
-    assert "Too many failed login attempts" not in answers[4]
-    assert "Too many failed login attempts" in answers[5]
-    assert "Too many failed login attempts" in enter(client, person).content.decode()
+    assert "Too many tries that failed" not in answers[4]
+    assert "Too many tries that failed" in answers[5]
+    assert "Too many tries that failed" in enter(client, person).content.decode()
     assert len(log()) == 5
 
 
@@ -157,7 +163,7 @@ def test_guessing_codes_is_slowed_down(client, person):
     enter(client, person)
     for _ in range(6):
         answer = client.post(STEP, {"code": "000000"})
-    assert "Too many failed login attempts" in answer.content.decode()
+    assert "Too many tries that failed" in answer.content.decode()
 
 
 def test_one_network_that_asks_without_end_gets_a_kind_page(client):
