@@ -21,6 +21,8 @@ SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", True)  # off only on one's own machine: script/server and the tests say so
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+# As others reach the site. Those whose pages the link checker asks for find us here.
+SITE_ADDRESS = env.str("SITE_ADDRESS", f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else 'localhost'}").rstrip("/")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
@@ -185,6 +187,9 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: [] for name in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
 }
+
+# `(number, port)` of servers that the link checker's tests start on this machine. Anywhere else only public addresses are asked.
+LINKS_TEST_SERVERS: list[tuple[str, int]] = []
 
 # No address or query is written down (requirement P3): errors go to standard error, requests are not logged.
 LOGGING = {

@@ -15,13 +15,14 @@ _KEPT = 500  # rows on PostgreSQL; now and then a writer sweeps older ones that 
 
 
 def _sqlite():
-    renew = f"INSERT OR REPLACE INTO {TABLE} (id, token) VALUES (1, random() >> 16)"  # noqa: S608
+    # An UPDATE, since the conflict rule of the statement that fires a trigger (INSERT OR IGNORE) would rule an INSERT in it too.
+    renew = f"UPDATE {TABLE} SET token = random() >> 16 WHERE id = 1"  # noqa: S608
     for table in WATCHED:
         for verb in ("INSERT", "UPDATE", "DELETE"):
             name = f"stamp_{table}_{verb.lower()}"
             yield f"DROP TRIGGER IF EXISTS {name}"
             yield f"CREATE TRIGGER {name} AFTER {verb} ON {table} BEGIN {renew}; END"
-    yield renew
+    yield f"INSERT OR REPLACE INTO {TABLE} (id, token) VALUES (1, random() >> 16)"  # noqa: S608
 
 
 def _postgresql():

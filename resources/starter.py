@@ -177,7 +177,7 @@ def load(catalogue, progress=lambda rows: rows):
 
     Returns a `Counter` of new, changed and same, and the listings that were left alone.
     """
-    _load_terms(catalogue.terms)
+    load_terms(catalogue.terms)
     counts, kept = Counter(), []
     rows = {row.uuid: row for row in Resource.objects.filter(uuid__in=[entry.uuid for entry in catalogue.entries])}
     loads = Revision.objects.filter(verb__in=workflow.LOADED.values()).order_by("number")
@@ -210,7 +210,8 @@ def _stands(row, entry):
     )
 
 
-def _load_terms(terms):
+def load_terms(terms):
+    """Write the vocabularies: `{vocabulary: [TermShape, …]}`."""
     for vocabulary, rows in terms.items():
         for position, row in enumerate(rows):
             values = row.model_dump(exclude={"slug", "needs"}) | {"position": position}

@@ -16,6 +16,7 @@ ROOMS = {
     "workflow": {"models", "document", "completeness"},
     "finder": {"models"},
     "people": {"models"},
+    "curation": {"models", "document", "completeness", "workflow", "finder"},
 }
 
 

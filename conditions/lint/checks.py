@@ -13,6 +13,7 @@ HARDEST_SHORT = 12.0  # for a text of a few words, whose grade is rough
 LONG = 25  # words in a sentence
 LONGEST_PARAGRAPH = 4  # sentences
 EXCERPT = 90
+LONGEST_TRIED = 2_000  # letters of a sentence
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,15 @@ def claims(passage):
         for rule in rules().rules:
             if _is_excused(rule.shape, passage, block):
                 continue
-            for sentence in block.sentences:
+            for sentence in (piece for one in block.sentences for piece in _pieces(one)):
                 # One finding a rule and sentence: the words beside it are mended with it.
                 if hit := next(rule.hits(sentence, "" if block.kind == "title" else block.heading), None):
                     yield _finding(passage, block, rule.shape.level, rule.shape.id, hit, rule.shape.why, rule.shape.mend)
+
+
+def _pieces(sentence):
+    """What has no end is tried piece by piece: the patterns take time with the square of a text's length."""
+    return (sentence[at : at + LONGEST_TRIED] for at in range(0, len(sentence), LONGEST_TRIED))
 
 
 def _is_excused(rule, passage, block):

@@ -11,7 +11,7 @@ _NAMES_SOURCE = re.compile(
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
 _ITEM = re.compile(r"\s*(?:[-*+•–]|\(?\d{1,2}[.)])\s+(.*)")
 _MARKS = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|<[^<>]{1,200}>")
-_LINK = re.compile(r"\[([^\]^]+)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\[\]^]{1,300})\]\([^)]{0,2000}\)")
 _END = re.compile(r"[.!?…][\"”’)\]]*(\s+)(?=[\"“‘(\[]?[A-Z0-9])")
 _SHORT = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|Dr|Mr|Mrs|Ms|St|No|Inc|Ltd|Sec|U\.S|a\.m|p\.m|[A-Z])\.$")
 LONGEST_TITLE = 12  # words: a line of its own with no full stop and no more words is a title

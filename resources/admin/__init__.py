@@ -1,3 +1,3 @@
 """Django admin for the staff. A listing is changed here only through `workflow`, as everywhere."""
 
-from . import kinds, records, users  # noqa: F401 each registers its models
+from . import kinds, links, records, users  # noqa: F401 each registers its models

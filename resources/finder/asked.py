@@ -6,10 +6,11 @@ from django.http import QueryDict
 
 from ..models import ResourceKind
 from .everyday import phrases
+from .facets import FACETS
 from .parts import Part, Understood
 from .understanding import Reader
 
-PARAMETERS = ("condition", "kind", "need", "stage", "audience", "language", "format", "cost", "state", "near", "within")
+MOST_ROUNDS = 3  # the words that stay are read again by whoever follows a link of the page: they must mean the same there
 AS_TYPED = ("as", "typed")  # the parameter that keeps the words as they are
 
 
@@ -22,6 +23,7 @@ class Asked:
     understood: Understood = field(default_factory=lambda: Understood([]))
     parts: list[Part] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    original: QueryDict | None = None
 
     @property
     def conditions(self):
@@ -34,10 +36,7 @@ class Asked:
     @property
     def as_typed(self):
         """Where the words are looked for as they are."""
-        changed = self.query.copy()
-        for name in PARAMETERS:
-            added = {value for part in self.parts for value in part.asks.get(name, ())}
-            changed.setlist(name, [value for value in changed.getlist(name) if value not in added])
+        changed = (self.original or self.query).copy()
         changed["q"] = self.typed
         changed.setlist(AS_TYPED[0], [AS_TYPED[1]])
         changed.pop("page", None)
@@ -49,8 +48,28 @@ def read(query, index, names, places):
     text = query.get("q", "")
     if not text or query.get(AS_TYPED[0]) == AS_TYPED[1]:
         return Asked(query, text)
-    understood = _reader(index, names(), places).read(text)
-    return _applied(query, text, understood)
+    reader = _reader(index, names(), places)
+    query = _known(query, index, places)
+    made = _applied(query, text, reader.read(text))
+    for _round in range(MOST_ROUNDS if made.parts else 0):
+        rest = made.query.get("q", "")
+        more = _applied(made.query, rest, reader.read(rest))
+        if not rest or more.query.urlencode() == made.query.urlencode():
+            break
+        made = Asked(more.query, text, more.understood, [*made.parts, *more.parts], [*made.left_out, *more.left_out], query)
+    return made
+
+
+def _known(query, index, places):
+    """The query without facets and places of which no value is known: they chose nothing, and must not outweigh the words."""
+    kept = query.copy()
+    for facet in FACETS:
+        values = index.vocabularies.get(facet.vocabulary, {}) if facet.vocabulary else ResourceKind.values
+        if facet.name in kept and not any(value in values for value in kept.getlist(facet.name)):
+            del kept[facet.name]
+    if "near" in kept and not (kept["near"].isascii() and kept["near"][:5].isdigit() and places.get(kept["near"][:5])):
+        del kept["near"]
+    return kept
 
 
 def _reader(index, names, places):
@@ -68,7 +87,7 @@ def _reader(index, names, places):
 
 def _applied(query, text, understood):
     """A facet that was chosen explicitly wins over the words; a condition that was, leaves the words words."""
-    made = Asked(query.copy(), text, understood)
+    made = Asked(query.copy(), text, understood, original=query)
     words = [understood.rest] if understood.rest else []
     for part in understood.parts:
         taken = {name: values for name, values in part.asks.items() if name not in query}

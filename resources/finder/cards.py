@@ -3,6 +3,9 @@
 from ..models import Evidence, Phone, Resource, ResourceKind
 from .words import marked
 
+# What a card shows, and a feed's entry. A listing has twenty columns more, most of them long.
+SHOWN = ("uuid", "slug", "kind", "name", "summary", "coverage", "alert", "first_step", "eligibility", "found_on", "checked_on")
+
 
 def cards(ids, nearest=None, ancestors=(), by_name=(), stems=frozenset()):
     """Listings in the order of `ids`, each with its public phones, the condition by which it was found (`near`), and a therapy's `label`.

@@ -103,12 +103,14 @@ def people_to_talk_to(people):
     """At most three, the nearest first; no number twice.
 
     Those who know the condition itself, even where only their site is known; then those of wider groups, and for everybody,
-    who have a phone and serve more than one place.
+    who have a phone and serve more than one place. One of the three has a phone, if any has.
     """
     own = [one for one in people if one.near and not one.near.distance]
     wider = [one for one in people if one not in own and one.public_phones and one.coverage != Coverage.LOCAL]
+    own.sort(key=lambda one: not one.public_phones)
+    has_phone = bool(own and own[0].public_phones)
     chosen, numbers = [], set()
-    for one in (*sorted(own, key=lambda one: not one.public_phones), *wider):
+    for one in (*(own if has_phone else own[: NEAREST - 1]), *wider, *own):
         number = one.public_phones[0].number if one.public_phones else one.pk
         if number not in numbers and len(chosen) < NEAREST:
             chosen.append(one)

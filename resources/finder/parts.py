@@ -30,17 +30,9 @@ class Understood:
     def conditions(self):
         return [part.condition for part in self.parts if part.condition]
 
-    @property
-    def is_mended(self):
-        return any(part.is_mended for part in self.parts)
-
     def asked(self, name):
         """Values of a parameter, in the order of the words."""
         return tuple(dict.fromkeys(value for part in self.parts for value in part.asks.get(name, ())))
-
-    def without(self, part):
-        """The query without the words of a part."""
-        return " ".join(word for place, word in enumerate(self.words) if place not in part.places)
 
 
 def choose(candidates):

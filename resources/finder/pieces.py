@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from conditions import markdown
 
+from .facets import KIND_LABELS
+
 KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 LANGUAGES = {
     "en": gettext_lazy("in English"),
@@ -84,6 +86,11 @@ def dated(listing):
 
 
 def _day(day):
+    return _day_in(get_language(), day)
+
+
+@lru_cache(4_000)
+def _day_in(language, day):
     return format_date(day, "F j, Y")
 
 
@@ -120,7 +127,7 @@ def _distance(miles):
 
 
 def _eyebrow(resource):
-    parts = [resource.get_kind_display()]
+    parts = [KIND_LABELS[resource.kind]]
     if resource.kind == "therapy" and getattr(getattr(resource, "therapytype", None), "red_flag_reason", ""):
         parts.insert(0, format_html('<strong class="warning">{}</strong>', _("Warning")))
     if resource.coverage == "other_country":

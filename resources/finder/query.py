@@ -1,5 +1,7 @@
 """Addresses of filtered views: what a chip, a page link or a suggestion leads to."""
 
+import re
+
 from django.http import QueryDict
 
 from conditions.names import typed
@@ -24,6 +26,8 @@ def query_without(query, name, value=None):
     """
     kept = query.copy()
     kept.setlist(name, [one for one in query.getlist(name) if value is not None and one != value])
+    if not any(kept.getlist("q")):
+        kept.pop("as", None)
     return _address(kept)
 
 
@@ -74,10 +78,24 @@ def query_choosing(query, words, slug):
 
     >>> query_choosing(QueryDict("q=SMA+ramp&kind=money"), "SMA", "sma-type-1")
     '?q=ramp&kind=money&condition=sma-type-1'
+    >>> query_choosing(QueryDict("q=acid+beta-glucosidase+deficiency"), "acid beta glucosidase deficiency", "gaucher")
+    '?condition=gaucher'
     """
     changed = query.copy()
-    changed["q"] = " ".join(changed.get("q", "").replace(words, " ", 1).split())
+    named = r"\W+".join(map(re.escape, words.split()))  # a name's hyphens and commas stand in the query alone
+    changed["q"] = " ".join(re.sub(rf"(?<!\w){named}(?!\w)", " ", changed.get("q", ""), count=1).split())
     changed.appendlist("condition", slug)
+    return _address(changed)
+
+
+def query_typed(query, words):
+    """The same view with other words, which are looked for as they are.
+
+    >>> query_typed(QueryDict("q=ramp+moon&kind=money"), "ramp")
+    '?q=ramp&kind=money&as=typed'
+    """
+    changed = query.copy()
+    changed["q"], changed["as"] = words, "typed"
     return _address(changed)
 
 

@@ -6,6 +6,7 @@ The longest words win. What names nothing stays plain words, but for those of ev
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -19,6 +20,8 @@ from .parts import Part, Understood, ages, choose
 
 MOST_CONDITIONS = 3
 MOST_WORDS = 60
+MOST_PLACES = 2  # ZIPs, and cities, that are looked up
+MOST_MENDED = 20  # words, and words in a row, that are compared with all names
 CODED = frozenset({"orpha", "orphanet", "mondo", "omim", "icd"})
 LIKELY, LONGEST_MENDED, SHORTEST_MENDED = 88.0, 4, 5  # per cent of alikeness; words; letters
 STATE = "us-"  # and the two letters of a state are its word
@@ -64,6 +67,7 @@ class _Reading:
         self.taken: set[int] = set()
         self.unclear: set[int] = set()
         self.first_time = True  # names are not yet looked for
+        self.looked = self.mended = 0
 
     def result(self):
         self._codes()
@@ -112,11 +116,15 @@ class _Reading:
 
     def _numbers(self):
         """ZIPs, distances and ages."""
-        for match in _ZIP.finditer(self.text):
-            if (match[1] or self.reader.is_zip(match[2])) and self._is_free(places := self._places(*match.span())):
+        for match in islice(_ZIP.finditer(self.text), MOST_PLACES):
+            if (
+                not self.found.asked("near")
+                and (match[1] or self.reader.is_zip(match[2]))
+                and self._is_free(places := self._places(*match.span()))
+            ):
                 self._take(places, {"near": (match[2],)})
         for match in _WITHIN.finditer(self.text):
-            if self._is_free(places := self._places(*match.span())):
+            if self.found.asked("near") and not self.found.asked("within") and self._is_free(places := self._places(*match.span())):
                 self._take(places, {"within": (match[1],)})
         for match in _AGE.finditer(self.text):
             is_young = (match[3] or "")[:1].lower() in ("m", "w", "d")
@@ -155,7 +163,7 @@ class _Reading:
             slug, places = STATE + match[2].lower(), self._places(*match.span())
             is_said = match[1] or (match.end() == len(self.text.rstrip(" .")) and self.text.upper() != self.text) or len(self.words) == 1
             if slug in self.reader.states and is_said and self._is_free(places):
-                city = self._city(min(places), match[2])
+                city = (set(), "") if self.found.asked("near") else self._city(min(places), match[2])
                 self._take(places | city[0], {"near": (city[1],)} if city[1] else {"state": (slug,)})
 
     def _city(self, before, state):
@@ -163,9 +171,14 @@ class _Reading:
         for size in (3, 2, 1):
             places = set(range(before - size, before))
             words = [self.words[place] for place in sorted(places) if place >= 0 and self.words[place][0].isupper()]
-            if len(words) == size and self._is_free(places) and (code := self.reader.zip_of(" ".join(words), state)):
+            if len(words) == size and self._is_free(places) and self._may_look() and (code := self.reader.zip_of(" ".join(words), state)):
                 return places, code
         return set(), ""
+
+    def _may_look(self):
+        """Each city that is looked up is a query."""
+        self.looked += 1
+        return self.looked <= MOST_PLACES
 
     def _half_names(self):
         """“Joubert” for Joubert syndrome: where nothing else was typed, or with a capital within a sentence."""
@@ -201,6 +214,9 @@ class _Reading:
         return is_long and word not in CODED and not (reader.table.is_word(word) or word in reader.phrases.words or reader.is_word(word))
 
     def _mend(self, places, folded):
+        self.mended += 1
+        if self.mended > MOST_MENDED:
+            return
         table = self.reader.table
         near = self._nearest(folded, len(places) == len(self.words))
         phrase = self.reader.phrases.nearest(folded, near[0][0] if near else LIKELY)

@@ -9,6 +9,7 @@ from conditions.kinship import kin
 from conditions.search import search
 from conditions.table import table
 
+from ..models import Resource
 from . import ways
 from .asked import read
 from .cards import cards
@@ -166,8 +167,9 @@ class Search:
         """`ways.closest` with its first listings as `results`."""
         found = ways.closest(self)
         if found:
-            stems = {stem(word) for word in found["answer"].criteria.words}
-            found["results"] = cards(found["answer"].ids[:MOST_CLOSEST], found["answer"].nearest, self.kin.ancestors, stems=stems)
+            shown = found["answer"].ids[:MOST_CLOSEST]
+            rows = Resource.objects.in_bulk(shown)
+            found["results"] = [rows[pk] for pk in shown if pk in rows]
         return found
 
     @cached_property

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from ..models import Resource
 from .criteria import Criteria
 from .facets import FACETS
-from .query import query_instead, query_only, query_plus, query_without
+from .query import query_only, query_plus, query_typed, query_without
 from .words import stem, tokens
 
 MANY = 100  # results from which narrowing is offered
 OFFERED = 4
 SHORTEST_MENDED = 5  # letters: shorter words have too many neighbours
+MOST_MENDED = 3  # words: each asks the database
 MOST_COMBINED = 5  # words of a sentence that are tried in all combinations
 
 
@@ -43,14 +44,15 @@ def closest(search):
 
     Of equally many words those that find the most; none of them only where another filter stays.
     """
-    words = search.criteria.words[:MOST_COMBINED]
+    alive, index = search.index.version.alive, search.index
+    words = [word for word in search.criteria.words if alive.intersect(index.holding(word))][:MOST_COMBINED]
     others = [name for name in search.criteria.active if name != "q"]
-    for size in range(len(words) - 1, -1 if others else 0, -1):
+    for size in range(min(len(words), len(search.criteria.words) - 1), -1 if others else 0, -1):
         tried = [(search.index.answer(search.criteria.asking(" ".join(kept)), search.kin), kept) for kept in combinations(words, size)]
         best, kept = max(tried, key=lambda pair: len(pair[0].found))
         if best.found:
             left_out = [word for word in search.criteria.words if word not in kept]
-            href = query_instead(search.query, "q", search.query["q"], " ".join(kept)) if kept else query_without(search.query, "q")
+            href = query_typed(search.query, " ".join(kept)) if kept else query_without(search.query, "q")
             return {"answer": best, "left_out": left_out, "gain": len(best.found), "href": href}
     return None
 
@@ -58,15 +60,15 @@ def closest(search):
 def spelling(search):
     """The words with those that no listing holds replaced by the nearest that a name does, if that finds any: `{words, gain, href}`."""
     better = search.criteria.q
-    for word in search.criteria.words:
+    for word in search.criteria.words[:MOST_MENDED]:
         if len(word) >= SHORTEST_MENDED and not search.index.holding(word) and (known := _nearest(word, search.index)):
             better = " ".join(known if token == word else token for token in tokens(better))
     gain = len(search.index.answer(search.criteria.asking(better), search.kin).found) if better != search.criteria.q else 0
-    return {"words": better, "gain": gain, "href": query_instead(search.query, "q", search.query["q"], better)} if gain else None
+    return {"words": better, "gain": gain, "href": query_typed(search.query, better)} if gain else None
 
 
 def _nearest(word, index):
-    """A word of a listing's name that is that is spelled nearly so. People seldom mistype the first letter."""
+    """A word of a listing's name that is spelled nearly so. People seldom mistype the first letter."""
     known = [one for one in list(index.store.bits["name"]) if one[:1] == word[0]]
     for near in get_close_matches(stem(word), known, n=3, cutoff=0.8):
         for pk in index.pks(index.store.get("name", near) & index.version.alive, most=1):

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from statistics import median
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -109,7 +108,6 @@ def _grades():
     return [(text.kind, text.place, _grade(reader, "\n\n".join(passage.text for passage in text.passages))) for text in found]
 
 
-@lru_cache(maxsize=4 * MOST_GRADED)
 def _grade(reader, text):
     return reading.grade(texts.Passage("", text).blocks, reader.mask)[0]
 

@@ -47,7 +47,8 @@ class Reader:
 
     @classmethod
     def of_database(cls):
-        names = [*Condition.objects.values_list("name", flat=True), *ConditionName.objects.values_list("name", flat=True)]
+        # Imported names are left aside: texts name the conditions that people wrote.
+        names = [name for model in (Condition, ConditionName) for name in model.objects.filter(origin="").values_list("name", flat=True)]
         for name, others in Resource.objects.published().values_list("name", "also_known_as"):
             names += [name, *others]
         return cls(explaining.from_database(), names)

@@ -4,6 +4,7 @@ from .check import Check
 from .edit import Edit
 from .import_batch import ImportBatch
 from .index import Change, SnapshotPart
+from .link import Link, LinkUse
 from .location import Location
 from .money import Amount, FinancialAid
 from .organization import Organization
@@ -29,6 +30,8 @@ __all__ = [
     "Guide",
     "ImportBatch",
     "LegalBasis",
+    "Link",
+    "LinkUse",
     "Location",
     "Organization",
     "Phone",

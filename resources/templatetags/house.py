@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from conditions.editorial import State
 
-from ..models import Edit, ProblemReport, Resource
+from ..models import Edit, Link, ProblemReport, Resource
 
 register = template.Library()
 
 
 @register.simple_tag
 def house():
-    """`{states, published, overdue, soon, checked, found, edits, reports}` in three queries."""
+    """`{states, published, overdue, soon, checked, found, edits, reports, links}` in four queries."""
     today = timezone.localdate()
     shown = Q(state=State.PUBLISHED)
     year_ago = today - timedelta(days=365)
@@ -30,4 +30,5 @@ def house():
         "states": [(state, state.label.partition(":")[0], counts[state.value]) for state in State],
         "edits": Edit.objects.filter(state=Edit.State.WAITING).count(),
         "reports": ProblemReport.objects.filter(handled_at=None).count(),
+        "links": Link.objects.broken().count(),
     }

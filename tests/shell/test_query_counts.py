@@ -38,6 +38,11 @@ FINDER = [
     "/find/?q=neurones",  # in a listing, and nearly in the name of a condition
     "/find/?kind=nonsense&page=x&condition=hypoplasia",
 ]
+WORDY = [  # many words that might each be looked up
+    "/find/?kind=nonsense&q=" + "+".join(str(zip_code) for zip_code in range(10001, 10067)),
+    "/find/?q=" + "+".join(["Aa+Bb+Cc,+TX"] * 30),
+    "/find/?q=" + "+".join(f"listinx{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"),
+]
 OTHERS = [
     "/",
     "/find/?condition=cerebell",
@@ -146,7 +151,7 @@ def queries(client, address):
     return len(asked)
 
 
-@pytest.mark.parametrize(("addresses", "most"), [(FINDER, 6), (OTHERS, 12)], ids=["the finder at most 6", "any page at most 12"])
+@pytest.mark.parametrize(("addresses", "most"), [([*FINDER, *WORDY], 6), (OTHERS, 12)], ids=["the finder at most 6", "any page at most 12"])
 def test_a_page_asks_few_queries(client, catalogue, addresses, most):
     grow(catalogue, 40)
     client.get("/find/?q=listing")  # names are read once, then kept

@@ -9,7 +9,7 @@ from pyroaring import BitMap
 from . import rows, snapshots
 from .store import Store, Terms, Version
 
-SPARE = 10_000  # positions that may be dead beside as many as are alive, before all is read anew
+SPARE = 10_000  # positions, and slots of conditions, that may be dead beside as many as are alive, before all is read anew
 
 
 def build(using, progress=lambda listings: listings):
@@ -74,6 +74,8 @@ def catch_up(using, store, ground):
     if len(entries) == len(news.log) or any(what == "all" for *_, what, _key in entries) or not ground.terms.mean_the_same(terms):
         return None
     if len(store.columns) + len(news.listings) > 2 * len(ground.alive) + SPARE:
+        return None
+    if len(store.slots) + len(news.conditions) > 2 * len(ground.conditions) + SPARE:
         return None
     changed = {key for *_, what, key in entries if what == "listing"} | {listing.pk for listing in news.listings}
     alive = (ground.alive - store.positions(changed)) | store.add(news.listings, terms)

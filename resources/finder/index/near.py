@@ -35,9 +35,8 @@ class Points:
         if place.latitude is None or not len(positions):
             return np.zeros(0, np.uint32), np.zeros(0)
         far = miles(place.latitude, place.longitude, latitudes.astype(float), longitudes.astype(float))
-        order = np.lexsort((far, positions))
-        first = np.flatnonzero(np.diff(positions[order], prepend=-1))
-        return positions[order][first], far[order][first]
+        first = np.flatnonzero(np.diff(positions.astype(np.int64), prepend=-1))  # they ascend, since places are only added at the end
+        return positions[first], np.minimum.reduceat(far, first)
 
 
 class Nearness:
@@ -50,11 +49,12 @@ class Nearness:
     def _measured(self):
         """Kept with the version, since nothing in it changes."""
         cache, key = self.index.version.cache, ("miles", self.near.place.code)
-        if key not in cache:
-            for old in [one for one in cache if isinstance(one, tuple)][:-2]:
+        measured = cache.get(key)
+        if measured is None:
+            for old in [one for one in list(cache) if isinstance(one, tuple)][:-2]:  # other threads write it meanwhile
                 cache.pop(old, None)
-            cache[key] = self.store.points.miles_from(self.near.place)
-        return cache[key]
+            measured = cache[key] = self.store.points.miles_from(self.near.place)
+        return measured
 
     @cached_property
     def close(self):

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
 from django.urls import reverse
 
-from resources.models import Evidence, Resource, TherapyType
+from resources.models import Evidence, Link, Resource, TherapyType
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF, make_groups
 from tests.factories import ConditionFactory, PersonFactory, ResourceFactory, TherapyFactory
 from tests.signing_in import let_in
@@ -95,6 +95,16 @@ def test_fifty_listings_are_retagged_and_one_is_brought_back(signed_in, live_ser
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_axe_finds_nothing_on_the_staffs_pages(width, scheme, signed_in, therapy, live_server):
     guide = ResourceFactory(published=True)
+    link = Link.objects.create(
+        address="https://example.org/" + "gone" * 30,
+        result="fails",
+        reason="status",
+        status=404,
+        days_failed=3,
+        failing_since="2026-03-02",
+        last_failed_on="2026-03-04",
+    )
+    link.uses.create(resource=guide, place="website")
     page = signed_in(SOCIAL_WORKER)
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
@@ -104,6 +114,8 @@ def test_axe_finds_nothing_on_the_staffs_pages(width, scheme, signed_in, therapy
         reverse("admin:resources_therapytype_change", args=[therapy.pk]),
         reverse("admin:resources_therapytype_revisions", args=[therapy.pk]),
         reverse("admin:resources_guide_preview", args=[guide.pk]),
+        reverse("admin:resources_link_changelist"),
+        reverse("admin:resources_link_change", args=[link.pk]),
     ]
     for address in addresses:
         page.goto(live_server.url + address)

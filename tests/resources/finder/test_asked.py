@@ -78,6 +78,11 @@ def test_the_address_gives_the_same_answer_each_time_and_so_does_what_it_was_und
         )
 
 
+def test_of_several_places_the_first_is_meant_and_the_others_stay_words(world):
+    search = Search(QueryDict("q=respite+near+78701+or+near+10001"))
+    assert (search.query.getlist("near"), search.criteria.q) == (["78701"], "10001")
+
+
 def test_a_facet_that_was_chosen_wins_over_the_words(world, client):
     assert shown("q=ramps&need=respite") == {"general"}
     assert "Left out, since you chose otherwise: ramps" in page(client, "q=ramps&need=respite")

@@ -128,7 +128,12 @@ def test_chosen_values_stay_ticked_and_their_group_says_how_many(find):
     found = find("need=respite&need=crisis&checked=year&q=plain")
     ticked = [(box.get("name"), box.get("value")) for box in found.all("input[@checked]")]
     assert ticked == [("need", "crisis"), ("need", "respite"), ("checked", "year")]
-    assert [text(group) for group in found.all("summary")] == ["Kind of help", "What you need 2 chosen", "Last checked 1 chosen"]
+    assert [text(group) for group in found.all("summary")] == [
+        "Near a place",
+        "Kind of help",
+        "What you need 2 chosen",
+        "Last checked 1 chosen",
+    ]
 
 
 def test_a_condition_that_is_applied_stays_ticked_by_its_name(find, hypoplasia):
@@ -166,7 +171,7 @@ def test_filters_are_fieldsets_of_checkboxes_in_a_form_that_only_a_button_sends(
     assert len(applies) >= 2
     for group in form.findall(".//details"):
         assert text(group.find("fieldset/legend")) in text(group.find("summary"))
-        assert {box.get("type") for box in group.findall(".//input")} <= {"checkbox", "radio"}
+        assert {box.get("type") for box in group.findall(".//input")} <= {"checkbox", "radio", "text"}
     triggers = [element.get("hx-trigger") for element in found.all("*[@hx-trigger]")]
     assert triggers == ["input changed delay:250ms"]
 

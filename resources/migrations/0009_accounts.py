@@ -20,7 +20,7 @@ def keep(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("resources", "0007_places")]
+    dependencies = [("resources", "0008_links")]
     operations = [
         migrations.AlterModelOptions(
             name="resource",

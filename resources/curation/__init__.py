@@ -1,0 +1,1 @@
+"""The social workers' part of the house: what keeps the listings true."""

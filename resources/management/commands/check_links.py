@@ -1,0 +1,78 @@
+import logging
+from collections import Counter
+from contextlib import nullcontext
+from urllib.parse import urlsplit
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from tqdm import tqdm
+
+from resources.curation.links.checking import check_all
+from resources.curation.links.gathering import gather
+from resources.curation.links.guard import normal
+from resources.curation.links.recording import record
+from resources.models import Link
+
+logger = logging.getLogger(__name__)
+Result = Link.Result
+
+
+class Command(BaseCommand):
+    help = (
+        "Ask the addresses on published listings and condition pages whether they still answer: those that are due, politely, each once. "
+        "One that fails on three different days stands in the admin under Links. No listing is changed."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--dry-run", action="store_true", help="say what would be asked; ask nobody and keep nothing")
+        parser.add_argument(
+            "--only", nargs="+", metavar="WHAT", help="these alone, due or not: addresses, host names, or slugs of listings or conditions"
+        )
+
+    def handle(self, *, dry_run, only, **options):
+        with transaction.atomic() if dry_run else nullcontext():
+            gather()
+            addresses = list(chosen(only).values_list("address", flat=True))
+            if dry_run:
+                transaction.set_rollback(True)
+        if only and not addresses:
+            raise CommandError(f"Nothing published leads to {', '.join(only)}.")
+        if dry_run:
+            self._foretell(addresses)
+        else:
+            self._check(addresses)
+
+    def _foretell(self, addresses):
+        for address in addresses:
+            self.stdout.write(address)
+        self.stdout.write(f"Would ask {len(addresses)} addresses of {len({urlsplit(one).netloc for one in addresses})} sites.")
+
+    def _check(self, addresses):
+        counts, faults = Counter(), 0
+        for address, outcome in tqdm(check_all(addresses), "links", total=len(addresses), disable=None):
+            if isinstance(outcome, Exception):
+                faults += 1
+                logger.error("The link checker failed at %s", address, exc_info=outcome)
+            elif link := record(address=address, outcome=outcome, at=timezone.now()):
+                counts[link.result] += 1
+                if link.result == Result.FAILS:
+                    self.stdout.write(f"Fails since {link.failing_since} (days: {link.days_failed}): {address} {link.said}")
+        self.stdout.write(
+            f"Asked {counts.total()}: {counts[Result.WORKS]} work, {counts[Result.FAILS]} fail, {counts[Result.UNKNOWN]} could not be "
+            f"checked. Broken for a person to look at: {Link.objects.broken().count()}."
+        )
+        if faults:
+            raise CommandError(f"The program itself failed at {faults} addresses; they stay due.")
+
+
+def chosen(only):
+    """The links that are due, or those that `only` names."""
+    if not only:
+        return Link.objects.filter(Q(next_on=None) | Q(next_on__lte=timezone.localdate())).order_by("address")
+    named = Q(pk=None)
+    for what in only:
+        named |= Q(address=normal(what)) | Q(address__startswith=f"http://{what}/") | Q(address__startswith=f"https://{what}/")
+        named |= Q(uses__resource__slug=what) | Q(uses__condition__slug=what)
+    return Link.objects.filter(named).distinct().order_by("address")

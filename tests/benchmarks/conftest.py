@@ -1,0 +1,1 @@
+collect_ignore = ["peers"]  # they run beside the tests, with packages of their own

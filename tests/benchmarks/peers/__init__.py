@@ -1,0 +1,1 @@
+"""What the finder is measured against. Each answers the same questions from the same rows."""
