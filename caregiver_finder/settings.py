@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "conditions",
     "resources",
+    "resources.people",
 ]
 
 MIDDLEWARE = [

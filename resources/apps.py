@@ -7,9 +7,6 @@ class ResourcesConfig(AppConfig):
 
     def ready(self):
         from . import changes, ledger
-        from .people import accounts, checks, sign_ins  # noqa: F401 the checks register themselves
 
         post_migrate.connect(ledger.guard_after_migrate, sender=self, dispatch_uid="guard_revisions")
         post_migrate.connect(changes.watch_after_migrate, sender=self, dispatch_uid="watch_changes")
-        sign_ins.connect()
-        accounts.connect()

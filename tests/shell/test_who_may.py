@@ -14,7 +14,7 @@ from django.urls import get_resolver, reverse
 
 from conditions.glossary.models import GlossarySource, GlossaryTerm
 from resources import workflow
-from resources.models import ImportBatch, ProblemReport
+from resources.models import ImportBatch, Link, ProblemReport
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF
 from tests import factories
 
@@ -106,6 +106,7 @@ MODELS = LISTINGS | {
     "resources/check": (WORKERS, "", ""),
     "resources/edit": (WORKERS, "", ""),
     "resources/signin": (WORKERS, "", ""),
+    "resources/link": (WORKERS, "", ""),
     "resources/problemreport": (WORKERS, "", RUNNERS),
     "auth/user": (RUNNERS, RUNNERS, ""),
 }
@@ -194,6 +195,7 @@ def house():
         "check": check,
         "edit": therapy.edits.create(document=workflow.documents.of(therapy).model_dump(mode="json"), base=0, by=editor, why="w"),
         "signin": editor.sign_ins.create(succeeded=True),
+        "link": Link.objects.create(address="https://example.org/"),
         "problemreport": ProblemReport.objects.create(problem="wrong"),
         "user": factories.PersonFactory(role=SOCIAL_WORKER),
     }
