@@ -17,6 +17,7 @@ SECRET_KEY = env.str("SECRET_KEY", "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is unset: run script/setup, which writes one into .env, or set it in the environment.")
 
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", True)  # off only on one's own machine: script/server and the tests say so
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
@@ -36,8 +37,13 @@ INSTALLED_APPS = [
     "crispy_forms",
     "django_filters",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "conditions",
     "resources",
+    "resources.people",
 ]
 
 MIDDLEWARE = [
@@ -53,6 +59,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "resources.people.middleware.WorkMiddleware",
 ]
 
 ROOT_URLCONF = "caregiver_finder.urls"
@@ -94,7 +102,43 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 ]
-LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "work"
+SESSION_COOKIE_AGE = 12 * 3600  # a working day
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# Accounts: by invitation, with a second step at sign-in (docs/adr/0020).
+SECOND_FACTOR = env.bool("SECOND_FACTOR", True)
+if HTTPS and not SECOND_FACTOR:
+    raise ImproperlyConfigured("SECOND_FACTOR=off is for one's own machine alone, with HTTPS=off: leave it unset in production.")
+ACCOUNT_ADAPTER = "resources.people.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth wants the two to agree
+ACCOUNT_EMAIL_VERIFICATION = "none"  # there is no mail server
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = {"report": "10/h/ip"}  # beside allauth's own
+ACCOUNT_FORMS = {
+    "login": "resources.people.forms.SignInForm",
+    "reauthenticate": "resources.people.forms.ConfirmForm",
+    "change_password": "resources.people.forms.ChangePasswordForm",
+}
+MFA_ADAPTER = "resources.people.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Caregiver Finder"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_FORMS = {
+    "authenticate": "resources.people.forms.CodeForm",
+    "reauthenticate": "resources.people.forms.ConfirmCodeForm",
+    "authenticate_webauthn": "resources.people.forms.PasskeyForm",
+    "activate_totp": "resources.people.forms.ActivateForm",
+    "add_webauthn": "resources.people.forms.AddPasskeyForm",
+}
+
+# Shared by every process: it counts tries at sign-in, reports from readers and codes already used.
+CACHES = {"default": {"BACKEND": "caregiver_finder.cache.ForgetfulCache", "LOCATION": "cache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/New_York"
@@ -127,6 +171,7 @@ CSRF_COOKIE_SECURE = HTTPS
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)  # a proxy of ours sets X-Forwarded-Proto and X-Forwarded-For
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"

@@ -1,8 +1,8 @@
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.contrib.auth import views as auth_views
 from django.contrib.sitemaps import views as sitemap_views
-from django.urls import path, re_path, reverse_lazy
-from django.views.generic import TemplateView
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView, TemplateView
 
 from conditions import views as condition_views
 from conditions.glossary import views as glossary_views
@@ -11,6 +11,7 @@ from resources.admin.coverage import coverage
 from resources.finder import condition, feeds, listing
 from resources.finder import views as finder_views
 from resources.models.resource import KIND_OF_PATH
+from resources.people import urls as people_urls
 
 from . import views
 from .sitemaps import SITEMAPS
@@ -19,6 +20,8 @@ from .sitemaps import SITEMAPS
 def page(template):
     return TemplateView.as_view(template_name=template)
 
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", page("home.html"), name="home"),
@@ -43,11 +46,9 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    path(
-        "admin/welcome/<uidb64>/<token>/",
-        auth_views.PasswordResetConfirmView.as_view(success_url=reverse_lazy("admin:login")),
-        name="password_reset_confirm",
-    ),
+    path("account/", include(people_urls.ACCOUNT)),
+    path("work/", include(people_urls.WORK)),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/coverage/", admin.site.admin_view(coverage), name="coverage"),
     path("admin/", admin.site.urls),
 ]

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from resources.finder.cards import add_phones
 from resources.models import Evidence, Resource
 
-ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /report/\nDisallow: /conditions/suggest/\n\nSitemap: {}\n"
+PRIVATE = ("/admin/", "/work/", "/account/", "/report/", "/conditions/suggest/")
+ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in PRIVATE) + "\nSitemap: {}\n"
 
 
 def health(request):

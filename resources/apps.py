@@ -6,8 +6,7 @@ class ResourcesConfig(AppConfig):
     name = "resources"
 
     def ready(self):
-        from . import changes, ledger, sign_ins
+        from . import changes, ledger
 
         post_migrate.connect(ledger.guard_after_migrate, sender=self, dispatch_uid="guard_revisions")
         post_migrate.connect(changes.watch_after_migrate, sender=self, dispatch_uid="watch_changes")
-        sign_ins.connect()

@@ -1,14 +1,12 @@
 """Report a problem: a page of its own, without account, cookie, JavaScript or any address of the sender."""
 
+from allauth.core import ratelimit
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
-from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -16,8 +14,6 @@ from django.views.decorators.csrf import csrf_exempt
 from conditions.names import typed
 
 from .models import ProblemReport, Resource
-
-PER_HOUR = 10
 
 
 class ReportForm(forms.ModelForm):
@@ -56,7 +52,7 @@ def report(request):
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise PermissionDenied
     form = ReportForm(request.POST)
-    if form.is_valid() and not form.cleaned_data["website"] and _too_many(request):
+    if form.is_valid() and not form.cleaned_data["website"] and not ratelimit.consume(request, action="report"):
         form.add_error(
             None, _("Too many reports came from your network in the last hour. Please try again in an hour; your words are still below.")
         )
@@ -66,22 +62,6 @@ def report(request):
         form.instance.resource, form.instance.page = listing, page
         form.save()
     return redirect(reverse("report_thanks") + (f"?listing={listing.slug}" if listing else ""))
-
-
-def _too_many(request):
-    """Counts by a keyed hash that is forgotten within the hour; the address itself is never stored."""
-    key = "reports:" + salted_hmac("report", _sender(request)).hexdigest()[:20]
-    cache.add(key, 0, timeout=3600)
-    try:
-        return cache.incr(key) > PER_HOUR
-    except ValueError:  # it was forgotten in between
-        return False
-
-
-def _sender(request):
-    """The reader's network address; behind our own proxy, the one that it saw."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
 def report_thanks(request):

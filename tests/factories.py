@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import factory
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group, User
 from factory.django import DjangoModelFactory
 
@@ -23,6 +24,8 @@ from resources.models import (
     Term,
     TherapyType,
 )
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of every person's app
 
 
 def numbered(text):
@@ -223,7 +226,7 @@ class AmountFactory(DjangoModelFactory):
 
 
 class PersonFactory(DjangoModelFactory):
-    """Somebody who can open the admin; `role="Editor"` gives them that role."""
+    """Somebody who can open the admin, with an app as second step (`secured=False`: without); `role="Editor"` gives them that role."""
 
     class Meta:
         model = User
@@ -237,3 +240,8 @@ class PersonFactory(DjangoModelFactory):
     def role(self, create, role):
         if role:
             self.groups.add(Group.objects.get(name=role))
+
+    @factory.post_generation
+    def secured(self, create, secured):
+        if secured is not False:
+            TOTP.activate(self, SECRET)

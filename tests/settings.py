@@ -2,7 +2,14 @@
 
 import os
 
-os.environ |= {"SECRET_KEY": "for-tests-alone", "DEBUG": "off", "HTTPS": "off", "HASHED_STATIC": "off", "BEHIND_PROXY": "off"}
+os.environ |= {
+    "SECRET_KEY": "for-tests-alone",
+    "DEBUG": "off",
+    "HTTPS": "off",
+    "HASHED_STATIC": "off",
+    "SECOND_FACTOR": "on",
+    "BEHIND_PROXY": "off",
+}
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"  # Playwright keeps an event loop in the thread from which tests ask the database
 
 from caregiver_finder.settings import *  # noqa: E402, F403

@@ -15,6 +15,7 @@ ROOMS = {
     "completeness": {"models", "document"},
     "workflow": {"models", "document", "completeness"},
     "finder": {"models"},
+    "people": {"models"},
     "curation": {"models", "document", "completeness", "workflow", "finder"},
 }
 

@@ -53,8 +53,8 @@ class EditAdmin(ReadOnly):
 
 @admin.register(SignIn)
 class SignInAdmin(ReadOnly):
-    list_display = ["user", "at", "succeeded"]
-    list_filter = ["succeeded", "at"]
+    list_display = ["user", "at", "succeeded", "how"]
+    list_filter = ["succeeded", "how", "at"]
     list_select_related = ["user"]
 
 

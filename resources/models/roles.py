@@ -18,6 +18,7 @@ class May(StrEnum):
     RESTORE = "restore_listing"
     MERGE = "merge_listing"
     IMPORT = "import_listing"
+    INVITE = "invite_person"
 
     @property
     def name_in_full(self):
@@ -35,12 +36,14 @@ LABELS = {
     May.RESTORE: _("Can restore an earlier revision"),
     May.MERGE: _("Can merge duplicates"),
     May.IMPORT: _("Can import listings from a file"),
+    May.INVITE: _("Can invite people"),
 }
 
 SOCIAL_WORKER, EDITOR, STAFF = "Social worker", "Editor", "Staff"
 _CURATES = {May.EDIT, May.SUBMIT, May.CHECK, May.DECIDE, May.IMPORT}
-_EDITS = _CURATES | {May.SEND_BACK, May.PUBLISH, May.RETIRE, May.RESTORE, May.MERGE}
+_EDITS = _CURATES | {May.SEND_BACK, May.PUBLISH, May.RETIRE, May.RESTORE, May.MERGE, May.INVITE}
 ROLES = {SOCIAL_WORKER: _CURATES, EDITOR: _EDITS, STAFF: set(May)}
+INVITES = {EDITOR: {SOCIAL_WORKER}, STAFF: set(ROLES)}  # role → those that it may give to somebody new
 LISTING_MODELS = {"resource", "guide", "organization", "service", "therapytype", "schoolaccommodation", "financialaid"}
 PART_MODELS = {"phone", "source", "location", "evidence", "legalbasis", "amount"}  # edited inside a listing
 CURATED = LISTING_MODELS | {"problemreport"}  # every role works on these

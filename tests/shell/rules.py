@@ -14,6 +14,7 @@ NEVER_EMPTY = (*LISTS, "section", "article", "aside", "nav", "p", "blockquote", 
 FULL = ("img", "svg", *FIELDS)  # says something without a text
 SUBRESOURCE = {"src", "srcset", "poster", "data", "background", "action", "formaction"}
 LOADING_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest"}
+DATA = ("application/ld+json", "application/json")  # types of a script that no browser runs
 LANDMARKS = ("nav", "aside", "main", "form")
 LEVELS = {
     "strong": "Strong evidence",
@@ -85,7 +86,7 @@ def nothing_is_inline(page):
         yield from (f"<{element.tag} {name}>" for name in element.attrib if name.startswith("on") or name == "style")
         yield from (f"{value} in <{element.tag}>" for value in element.attrib.values() if value.strip().lower().startswith("javascript:"))
     yield from ("<style>" for _ in page.all("style"))
-    scripts = [script for script in page.all("script") if script.get("type") != "application/ld+json"]
+    scripts = [script for script in page.all("script") if script.get("type") not in DATA]
     yield from (f"<script> with a text: {script.text[:40]}" for script in scripts if script.text or not script.get("src"))
 
 
@@ -203,6 +204,8 @@ def evidence_labels_have_a_word_and_an_icon(page):
 def shows_no_trace_of_the_program(page):
     """What a template or a lazy value leaves behind when it goes wrong."""
     words = text(page.one("body"))
+    for block in page.all("script"):
+        words = words.replace(text(block), "")
     yield from (f"“{trace}”" for trace in re.findall(r"\{[{%#]|[%#}]\}|\bobject at 0x|&lt;|&amp;|%\(\w+\)s|: None\b", words))
 
 

@@ -74,6 +74,12 @@ def test_on_ones_own_machine_https_can_be_left_off(settings_of):
     assert (read["SECURE_SSL_REDIRECT"], read["SECURE_HSTS_SECONDS"], read["HASHED_STATIC"]) == (False, 0, False)
 
 
+def test_the_second_step_at_sign_in_can_be_left_off_there_alone(start, settings_of):
+    assert settings_of(HTTPS="off")["SECOND_FACTOR"] is True
+    assert settings_of(HTTPS="off", SECOND_FACTOR="off")["SECOND_FACTOR"] is False
+    assert "SECOND_FACTOR=off is for one's own machine alone" in start(SECRET_KEY="x", SECOND_FACTOR="off").stderr
+
+
 def test_postgresql_is_named_by_its_address_and_pools_connections(settings_of):
     database = settings_of(DATABASE_URL="postgres://someone:word@db.example:5433/finder?sslmode=require")["DATABASES"]["default"]
     assert database["ENGINE"] == "django.db.backends.postgresql"
@@ -84,6 +90,7 @@ def test_postgresql_is_named_by_its_address_and_pools_connections(settings_of):
 
 def test_only_behind_a_proxy_of_ours_its_headers_are_believed(settings_of):
     assert settings_of(BEHIND_PROXY="on")["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+    assert (settings_of(BEHIND_PROXY="on")["ALLAUTH_TRUSTED_PROXY_COUNT"], settings_of()["ALLAUTH_TRUSTED_PROXY_COUNT"]) == (1, 0)
 
 
 def test_no_setting_sends_anything_elsewhere(settings_of):

@@ -25,10 +25,12 @@ class Command(BaseCommand):
         password = stored_password() or new_password()
         with transaction.atomic():
             users = [User.objects.filter(username=name).first() or create(name, password) for name in RIGHTS]
-        self.stdout.write("To sign in at /admin/:")
+        self.stdout.write("To sign in at /account/sign-in/:")
         for user in users:
             word = password if user.check_password(password) else "its own password (to set another: manage.py changepassword)"
             self.stdout.write(f"  {user.username:8} {word}   {RIGHTS[user.username]}")
+        if settings.SECOND_FACTOR:
+            self.stdout.write("The first page asks for a second step. To try the site without: SECOND_FACTOR=off script/server")
 
 
 def stored_password():

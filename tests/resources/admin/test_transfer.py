@@ -15,10 +15,19 @@ from resources import document as documents
 from resources.models import Edit, ImportBatch, Resource, Revision
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF, make_groups
 from resources.transfer import reading, writing
-from tests.factories import ConditionFactory, OrganizationFactory, ResourceFactory, SchoolFactory, ServiceFactory, TherapyFactory
+from tests.factories import (
+    ConditionFactory,
+    OrganizationFactory,
+    PersonFactory,
+    ResourceFactory,
+    SchoolFactory,
+    ServiceFactory,
+    TherapyFactory,
+)
 from tests.resources.transfer.files import a_csv, a_json, a_workbook
 from tests.shell import rules
 from tests.shell.reading import Page, text
+from tests.signing_in import let_in
 
 pytestmark = pytest.mark.django_db
 GUIDE = {"kind": "guide", "slug": "a-guide", "name": "A guide", "summary": "What it is."}
@@ -34,11 +43,8 @@ AXE_RULES = {
 
 
 def person(role, name="sam"):
-    made = get_user_model().objects.create_user(name, password="a-word", is_staff=True)
     make_groups(apps)  # a test that commits ends with a flush, which takes the groups away
-    if role:
-        made.groups.add(Group.objects.get(name=role))
-    return made
+    return PersonFactory(username=name, role=role)
 
 
 @pytest.fixture
@@ -345,12 +351,8 @@ def test_the_form_keeps_the_rules_of_a_page(client, upload):
 
 @pytest.fixture
 def signed_in(page, live_server, transactional_db):
-    person(SOCIAL_WORKER)
-    page.goto(f"{live_server.url}/admin/login/?next={LIST}")
-    page.get_by_label("Username").fill("sam")
-    page.get_by_label("Password").fill("a-word")
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url(f"{live_server.url}{LIST}")
+    let_in(page, live_server.url, person(SOCIAL_WORKER))
+    page.goto(f"{live_server.url}{LIST}")
     return page
 
 

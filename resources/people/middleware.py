@@ -1,0 +1,35 @@
+"""What holds for every page of those who sign in."""
+
+from urllib.parse import urlencode
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+WORK = ("/admin/", "/work/")
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+class WorkMiddleware:
+    """Whoever has no second step at sign-in sets one up before any work; and no browser keeps a page of theirs."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path_info.startswith((*WORK, "/account/")):
+            return self.get_response(request)
+        response = _to_set_up(request) or self.get_response(request)
+        add_never_cache_headers(response)
+        return response
+
+
+def _to_set_up(request):
+    if not (settings.SECOND_FACTOR and request.path_info.startswith(WORK) and request.user.is_authenticated):
+        return None
+    if is_mfa_enabled(request.user, SECOND_FACTORS):
+        return None
+    return redirect(f"{reverse('mfa_index')}?{urlencode({'next': request.get_full_path()})}")
