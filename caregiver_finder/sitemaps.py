@@ -18,6 +18,7 @@ class Pages(Sitemap):
             "health_data",
             "accessibility",
             "spanish",
+            "glossary",
         ]
 
     def location(self, item):

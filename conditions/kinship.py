@@ -114,3 +114,17 @@ def cycle_in(parents):
     except CycleError as found:
         return found.args[1]
     return None
+
+
+def above(parents, start):
+    """All that lies above `start` in `{child: {parents}}`, without itself.
+
+    >>> sorted(above({"a": {"b"}, "b": {"c"}}, "a"))
+    ['b', 'c']
+    """
+    found, todo = set(), [start]
+    while todo:
+        new = parents.get(todo.pop(), set()) - found
+        found |= new
+        todo += new
+    return found

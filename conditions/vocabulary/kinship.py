@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from ..kinship import above
+
 
 def join(curated, imported, placed):
     """Imported links that can be kept, and those left out with the reason: `(set, [(child, parent, reason)])`.
@@ -12,16 +14,16 @@ def join(curated, imported, placed):
     parents = defaultdict(set)
     for child, parent in curated:
         parents[child].add(parent)
-    own = {child: _above(parents, child) for child in placed}
+    own = {child: above(parents, child) for child in placed}
     kept, left_out = set(), []
     # Those of placed conditions come last, when all that lies above a parent is known.
     for child, parent in sorted(imported - curated, key=lambda link: (link[0] in placed, link)):
         if child == parent:
             continue
-        above = _above(parents, parent) | {parent}
-        if child in above:
+        higher = above(parents, parent) | {parent}
+        if child in higher:
             left_out.append((child, parent, "it would close a circle"))
-        elif child in placed and (foreign := sorted((above & placed) - own[child])):
+        elif child in placed and (foreign := sorted((higher & placed) - own[child])):
             left_out.append((child, parent, f"people placed it elsewhere than under {', '.join(foreign[:3])}"))
         else:
             kept.add((child, parent))
@@ -43,15 +45,6 @@ def rare_links(links, rare, root):
                 under[one] = True
                 made.add((one, root))
     return made
-
-
-def _above(parents, start):
-    found, todo = set(), [start]
-    while todo:
-        new = parents.get(todo.pop(), set()) - found
-        found |= new
-        todo += new
-    return found
 
 
 def _topmost_first(parents, start, done):

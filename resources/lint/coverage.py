@@ -8,6 +8,7 @@ from statistics import median
 from django.db.models import Count, Exists, OuterRef, Q
 
 from conditions.editorial import OwnerKind, State
+from conditions.kinship import above
 from conditions.lint import reading
 from conditions.models import Condition, ConditionSource, Kinship
 
@@ -137,7 +138,7 @@ def _per_condition(grades):
     grade_of = {place.removeprefix("conditions/"): grade for kind, place, grade in grades if kind == "page"}
     rows = []
     for condition in Condition.objects.with_pages():
-        near = _ancestors(condition.pk, parents)
+        near = {condition.pk} | above(parents, condition.pk)
         found = set().union(tagged[None], *(tagged[one] for one in near))
         by_kind = Counter(kinds[pk] for pk in found)
         rows.append(
@@ -151,13 +152,3 @@ def _per_condition(grades):
             )
         )
     return Table("Conditions with pages", ("", "own listings", "all found", *map(str, ResourceKind.labels), "grade", "next review"), rows)
-
-
-def _ancestors(pk, parents):
-    found, open_ends = set(), [pk]
-    while open_ends:
-        one = open_ends.pop()
-        if one not in found:
-            found.add(one)
-            open_ends += parents[one]
-    return found

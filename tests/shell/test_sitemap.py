@@ -5,8 +5,10 @@ from urllib.robotparser import RobotFileParser
 
 import pytest
 
+from caregiver_finder.sitemaps import Pages
 from conditions.models import Condition
 from resources.models import Resource
+from tests.shell.test_every_page import PAGES
 
 from .reading import Page
 
@@ -62,3 +64,7 @@ def test_robots_may_read_pages_but_neither_forms_nor_the_admin(client):
         assert robots.can_fetch("*", address)
     for address in ("/admin/", "/report/", "/report/?listing=cure-sma", "/conditions/suggest/"):
         assert not robots.can_fetch("*", address)
+
+
+def test_every_page_of_ours_is_in_the_sitemap():
+    assert set(Pages().items()) == set(PAGES)
