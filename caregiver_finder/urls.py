@@ -8,6 +8,7 @@ from conditions import views as condition_views
 from conditions.glossary import views as glossary_views
 from resources import corrections, reports
 from resources.admin.coverage import coverage
+from resources.curation import urls as curation_urls
 from resources.finder import condition, feeds, listing
 from resources.finder import views as finder_views
 from resources.models.resource import KIND_OF_PATH
@@ -47,7 +48,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("account/", include(people_urls.ACCOUNT)),
-    path("work/", include(people_urls.WORK)),
+    path("work/", include(curation_urls.WORK + people_urls.WORK)),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/coverage/", admin.site.admin_view(coverage), name="coverage"),
     path("admin/", admin.site.urls),

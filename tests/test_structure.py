@@ -15,8 +15,9 @@ ROOMS = {
     "completeness": {"models", "document"},
     "workflow": {"models", "document", "completeness"},
     "finder": {"models"},
-    "people": {"models"},
-    "curation": {"models", "document", "completeness", "workflow", "finder"},
+    "doors": {"models"},
+    "people": {"models", "doors"},
+    "curation": {"models", "document", "completeness", "workflow", "finder", "lint", "doors", "transfer"},
 }
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from .. import document as documents
 from .. import workflow
+from ..models import Edit
 from ..models.roles import May
 from .forms import CheckForm, ReasonForm, TagForm
 
@@ -48,8 +49,8 @@ def report(request, listings, carry_out):
         except workflow.Refused as why:
             refused.append(f"{listing.name}: {why}")
         else:
-            waiting += isinstance(outcome, workflow.Edit)
-            done += not isinstance(outcome, workflow.Edit)
+            waiting += isinstance(outcome, Edit)
+            done += not isinstance(outcome, Edit)
     if done:
         messages.success(request, ngettext("%(n)d listing done.", "%(n)d listings done.", done) % {"n": done})
     if waiting:

@@ -10,6 +10,7 @@ from .money import Amount, FinancialAid
 from .organization import Organization
 from .phone import Phone
 from .place import Place
+from .proposal import Proposal
 from .report import ProblemReport
 from .resource import Guide, Resource, ResourceKind
 from .revision import Revision
@@ -37,6 +38,7 @@ __all__ = [
     "Phone",
     "Place",
     "ProblemReport",
+    "Proposal",
     "Resource",
     "ResourceKind",
     "Revision",

@@ -1,4 +1,4 @@
-"""`ACCOUNT` is everybody's own account, mostly allauth's views; there is no sign-up. `WORK` is the workspace."""
+"""`ACCOUNT` is everybody's own account, mostly allauth's views; there is no sign-up. `WORK` are the workspace's pages about people."""
 
 from allauth.account import views as allauth_views
 from django.urls import include, path
@@ -19,7 +19,6 @@ ACCOUNT = [
     path("sessions/", include("allauth.usersessions.urls")),
 ]
 WORK = [
-    path("", views.work, name="work"),
     path("people/", views.people, name="people"),
     path("people/invite/", views.invite, name="invite"),
     path("people/<int:pk>/", views.person, name="person"),

@@ -3,7 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.contrib.contenttypes.models import ContentType
@@ -16,22 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST
 
+from ..doors import only
 from ..models.roles import May
 from . import accounts
 from .forms import InviteForm, WelcomeForm
 from .middleware import SECOND_FACTORS
 
 NEWEST = 20
-
-
-def _for(may):
-    """Only for those who hold a permission; whoever has not signed in is led to do so."""
-    return lambda view: login_required(permission_required(may.name_in_full, raise_exception=True)(view))
-
-
-@_for(May.EDIT)
-def work(request):
-    return render(request, "work/home.html")
 
 
 @login_required
@@ -60,12 +51,12 @@ def _people(by):
     return accounts.visible(by).prefetch_related("groups").annotate(secured=Exists(secured))
 
 
-@_for(May.INVITE)
+@only(May.INVITE)
 def people(request):
     return render(request, "people/people.html", {"people": _people(request.user).order_by("-is_active", "last_name", "username")})
 
 
-@_for(May.INVITE)
+@only(May.INVITE)
 def invite(request):
     form = InviteForm(request.POST if request.method == "POST" else None, by=request.user)
     if not form.is_valid():
@@ -75,7 +66,7 @@ def invite(request):
     return redirect("person", person.pk)
 
 
-@_for(May.INVITE)
+@only(May.INVITE)
 def person(request, pk):
     one = get_object_or_404(_people(request.user), pk=pk)
     verbs = {verb: not accounts.why_not(verb, by=request.user, person=one) for verb in DO}
@@ -84,7 +75,7 @@ def person(request, pk):
     return render(request, "people/person.html", context)
 
 
-@_for(May.INVITE)
+@only(May.INVITE)
 @require_POST
 def act(request, pk, verb):
     one = get_object_or_404(accounts.visible(request.user), pk=pk)

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from conditions.glossary.models import GlossarySource, GlossaryTerm
+from resources import document as documents
 from resources import workflow
 from resources.models import ImportBatch, Link, ProblemReport
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF
@@ -70,6 +71,7 @@ ACCOUNT = {
 }
 WORK = {
     "work/": at_work(WORKERS),
+    "work/listings/<int:pk>/": at_work(WORKERS),
     "work/people/": at_work(INVITERS),
     "work/people/invite/": at_work(INVITERS),
     "work/people/<int:pk>/": at_work(INVITERS),
@@ -171,9 +173,7 @@ def house():
     organization = factories.OrganizationFactory(slug="a-listing", published=True)
     editor = factories.PersonFactory(role=EDITOR)
     guide = factories.ResourceFactory(published=True)
-    workflow.edit(
-        resource=organization, document=workflow.documents.of(organization), by=editor, why="So that there is a revision.", base=0
-    )
+    workflow.edit(resource=organization, document=documents.of(organization), by=editor, why="So that there is a revision.", base=0)
     check = workflow.check(resource=organization, by=editor, how="phone", outcome="confirmed")
     therapy = factories.EvidenceFactory(therapy=factories.TherapyFactory(published=True)).therapy
     source = GlossarySource.objects.create(
@@ -193,7 +193,7 @@ def house():
         "term": factories.TermFactory(),
         "revision": organization.revisions.first(),
         "check": check,
-        "edit": therapy.edits.create(document=workflow.documents.of(therapy).model_dump(mode="json"), base=0, by=editor, why="w"),
+        "edit": therapy.edits.create(document=documents.of(therapy).model_dump(mode="json"), base=0, by=editor, why="w"),
         "signin": editor.sign_ins.create(succeeded=True),
         "link": Link.objects.create(address="https://example.org/"),
         "problemreport": ProblemReport.objects.create(problem="wrong"),
@@ -208,6 +208,7 @@ SAMPLES = {
     "account/welcome/<uidb64>/<token>/": "account/welcome/MQ/none/",
     "work/people/<int:pk>/<slug:verb>/": "work/people/{user.pk}/link/",
     "work/people/<int:pk>/": "work/people/{user.pk}/",
+    "work/listings/<int:pk>/": "work/listings/{guide.pk}/",
     "admin/r/<path:content_type_id>/<path:object_id>/": "admin/r/{types[condition]}/{condition.pk}/",
     "admin/^(?P<app_label>conditions|resources|auth)/$": "admin/resources/",
     "admin/(?P<url>.*)$": "admin/nothing/at/all/",

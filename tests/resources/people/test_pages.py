@@ -165,8 +165,10 @@ def test_the_link_of_somebody_deactivated_is_dead(client, welcome):
     assert "has been used" in text(Page(client.get(link, follow=True)).main)
 
 
-@pytest.mark.parametrize("token", ["x", "%00", "set-password", default_token_generator.make_token(User(pk=1, password="x"))])
+@pytest.mark.parametrize("token", ["x", "%00", "set-password", "of somebody else"])
 def test_forged_links_are_answered_with_a_sentence(client, token):
+    if token == "of somebody else":  # made here: it tells the second, and every process must find tests of the same names
+        token = default_token_generator.make_token(User(pk=1, password="x"))
     page = Page(client.get(f"/account/welcome/%00/{token}/", follow=True))
     assert "Ask whoever gave it to you" in text(page.main)
 

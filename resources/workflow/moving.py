@@ -1,0 +1,73 @@
+"""Verbs that move a listing between states."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from conditions.editorial import State
+
+from .. import document as documents
+from ..completeness import missing
+from ..models.roles import May
+from .refusals import Incomplete, NotAllowed, WrongStep
+from .rules import CHECK_EVERY, TWO_PERSONS, locked, reason, record, require
+
+# Verbs that change the content: who wrote since the last publication is an author of what is to be published.
+WRITING = ("create", "edit", "restore", "apply", "import")
+
+
+@transaction.atomic
+def submit(*, resource, by, why=""):
+    """Draft → in review."""
+    return _move(resource, by, May.SUBMIT, State.DRAFT, State.IN_REVIEW, "submit", why or _("Ready for review."))
+
+
+@transaction.atomic
+def send_back(*, resource, by, why):
+    """In review → draft, with a reason."""
+    return _move(resource, by, May.SEND_BACK, State.IN_REVIEW, State.DRAFT, "send_back", reason(why))
+
+
+@transaction.atomic
+def retire(*, resource, by, why):
+    """Published → retired: no longer shown, nothing lost."""
+    return _move(resource, by, May.RETIRE, State.PUBLISHED, State.RETIRED, "retire", reason(why))
+
+
+@transaction.atomic
+def reopen(*, resource, by, why):
+    """Retired → draft, to be mended and published again."""
+    return _move(resource, by, May.RESTORE, State.RETIRED, State.DRAFT, "reopen", reason(why))
+
+
+@transaction.atomic
+def publish(*, resource, by, why=""):
+    """In review → published. Raises Incomplete, and for a therapy NotAllowed where its author would publish it."""
+    require(by, May.PUBLISH)
+    resource = locked(resource)
+    document = documents.of(resource)
+    if lacks := missing(document):
+        raise Incomplete(lacks)
+    if resource.kind in TWO_PERSONS and by.pk in _authors(resource):
+        raise NotAllowed(_("A therapy needs a second person: ask another editor to publish what you wrote."))
+    if not resource.checked_on:
+        resource.found_on = max(source.seen_on for source in document.sources)
+        resource.next_check_on = resource.found_on + CHECK_EVERY
+    resource.waits_for = ""
+    return _move(resource, by, May.PUBLISH, State.IN_REVIEW, State.PUBLISHED, "publish", why or _("Reviewed."))
+
+
+def _move(resource, by, may, start, end, verb, why):
+    require(by, may)
+    state = locked(resource).state
+    if state != start:
+        raise WrongStep(_("It is “%(state)s”; this step starts from “%(start)s”.") % {"state": State(state).label, "start": start.label})
+    resource.state = end
+    resource.save(update_fields=["state", "found_on", "next_check_on", "waits_for"])
+    record(resource, by, verb, why)
+    return resource
+
+
+def _authors(resource):
+    """Ids of the people who wrote since the listing was last published."""
+    published = resource.revisions.filter(verb="publish").values_list("number", flat=True).first() or 0
+    return set(resource.revisions.filter(number__gt=published, verb__in=WRITING).values_list("by_id", flat=True))

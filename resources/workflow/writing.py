@@ -1,0 +1,119 @@
+"""Verbs that change what a listing says."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conditions.editorial import State
+
+from .. import document as documents
+from ..completeness import missing
+from ..models import Edit
+from ..models.roles import May
+from .refusals import Incomplete, NotAllowed, Refused, WrongStep
+from .rules import CHECK_EVERY, TWO_PERSONS, latest, locked, reason, refuse_stale, require
+
+STARTER = "starter catalogue"
+# The verb of a load says which state it left behind, so that a later load sees whether a curator has moved the listing since.
+LOADED = {State.DRAFT: "load_draft", State.PUBLISHED: "load_published"}
+
+
+@transaction.atomic
+def load(*, document, starter, uuid, resource=None):
+    """Put a listing of the starter catalogue in place, as a draft or published with the day it was found on."""
+    state = State(starter.state)
+    resource = documents.save(
+        document,
+        resource=resource,
+        uuid=uuid,
+        verb=LOADED[state],
+        by_name=STARTER,
+        why=starter.waits_for or "Facts of the starter catalogue, not yet reviewed by a clinician.",
+    )
+    resource.state = state
+    resource.found_on = starter.found_on
+    resource.next_check_on = starter.found_on + CHECK_EVERY if starter.found_on else None
+    resource.waits_for = starter.waits_for
+    resource.save(update_fields=["state", "found_on", "next_check_on", "waits_for"])
+    return resource
+
+
+def _save(document, **kwargs):
+    """Write a document's rows and revision; what it names and is not there is said."""
+    try:
+        return documents.save(document, **kwargs)
+    except documents.UnknownReferences as unknown:
+        raise Refused(_("It names what is not there: %(names)s.") % {"names": ", ".join(unknown.unknown)}) from unknown
+
+
+@transaction.atomic
+def create(*, document, by, why, verb="create", source=""):
+    """A new listing, as a draft."""
+    require(by, May.EDIT)
+    return _save(document, by=by, why=reason(why), verb=verb, source=source)
+
+
+@transaction.atomic
+def edit(*, resource, document, by, why, base, verb="edit", source=""):
+    """Change a listing's content. `base`: number of the revision on which the change was written.
+
+    Returns the `Edit` that waits where a second person must apply it, else None.
+    Raises NotAllowed, Stale, Incomplete (a published listing stays complete).
+    """
+    require(by, May.RESTORE if verb == "restore" else May.EDIT)
+    resource = locked(resource)
+    refuse_stale(resource, base)
+    if resource.state != State.PUBLISHED:
+        _save(document, resource=resource, by=by, why=reason(why), verb=verb, source=source)
+        return None
+    if lacks := missing(document):
+        raise Incomplete(lacks)
+    if resource.kind in TWO_PERSONS:
+        return Edit.objects.create(resource=resource, document=document.model_dump(mode="json"), base=base, by=by, why=reason(why))
+    _save(document, resource=resource, by=by, why=reason(why), verb=verb, source=source)
+    return None
+
+
+@transaction.atomic
+def apply(*, edit, by, why=""):
+    """Make a waiting edit public. Somebody other than its author, who may publish."""
+    require(by, May.PUBLISH)
+    edit = Edit.objects.select_for_update().get(pk=edit.pk)
+    if edit.state != Edit.State.WAITING:
+        raise WrongStep(_("This edit was already decided: %(state)s.") % {"state": edit.get_state_display()})
+    if edit.by_id == by.pk:
+        raise NotAllowed(_("A therapy needs a second person: ask another editor to apply your edit."))
+    resource = locked(edit.resource)
+    refuse_stale(resource, edit.base)
+    document = documents.read(edit.document)
+    if lacks := missing(document):
+        raise Incomplete(lacks)
+    _save(document, resource=resource, by=by, why=why or edit.why, verb="apply", source=f"edit {edit.pk} by {edit.by}")
+    _decide(edit, Edit.State.APPLIED, by, why)
+    return resource
+
+
+@transaction.atomic
+def decline(*, edit, by, why):
+    """Leave a waiting edit unapplied. Its author may withdraw it; else it takes the right to send back."""
+    if edit.by_id != by.pk:
+        require(by, May.SEND_BACK)
+    if edit.state != Edit.State.WAITING:
+        raise WrongStep(_("This edit was already decided: %(state)s.") % {"state": edit.get_state_display()})
+    _decide(edit, Edit.State.DECLINED, by, reason(why))
+
+
+@transaction.atomic
+def restore(*, resource, number, by, why):
+    """Bring back an earlier revision's content, as a new revision. Returns the `Edit` where a second person must apply it."""
+    require(by, May.RESTORE)
+    revision = resource.revisions.filter(number=number).first()
+    if revision is None:
+        raise WrongStep(_("There is no revision %(number)s.") % {"number": number})
+    document = documents.read(revision.document)
+    return edit(resource=resource, document=document, by=by, why=reason(why), base=latest(resource), verb="restore")
+
+
+def _decide(edit, state, by, reason):
+    edit.state, edit.decided_by, edit.decided_at, edit.reason = state, by, timezone.now(), reason
+    edit.save(update_fields=["state", "decided_by", "decided_at", "reason"])
