@@ -1,12 +1,9 @@
 """What holds for every page of those who sign in."""
 
-from urllib.parse import urlencode
-
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 WORK = ("/admin/", "/work/")
@@ -31,5 +28,8 @@ def _to_set_up(request):
     if not (settings.SECOND_FACTOR and request.path_info.startswith(WORK) and request.user.is_authenticated):
         return None
     if is_mfa_enabled(request.user, SECOND_FACTORS):
+        request.session.pop("wanted", None)
         return None
-    return redirect(f"{reverse('mfa_index')}?{urlencode({'next': request.get_full_path()})}")
+    if request.method == "GET":
+        request.session["wanted"] = request.get_full_path()  # where the recovery codes and the keys lead on to
+    return redirect("mfa_index")

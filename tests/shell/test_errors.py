@@ -72,3 +72,5 @@ def test_a_fault_of_ours_says_whom_to_call_and_asks_no_database(client):
 def test_a_form_that_is_not_ours_is_refused_with_a_page():
     response = Client(enforce_csrf_checks=True).post("/find/")
     assert response.status_code == 403
+    assert "Nothing was saved" in response.content.decode()
+    assert broken_rules(Page(response)) <= {"names_its_canonical_address"}

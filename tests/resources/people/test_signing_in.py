@@ -5,6 +5,7 @@ import json
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
@@ -80,10 +81,21 @@ def test_a_passkey_that_is_not_theirs_is_kept_too(client, person):
 def test_without_a_second_step_it_is_set_up_before_any_work(client, bare):
     assert enter(client, bare).url == "/work/"
     for address in ("/work/", "/admin/", "/admin/resources/resource/", "/work/people/", "/admin/nothing/"):
-        assert client.get(address).url.startswith(f"{SET_UP}?next=%2F")
+        assert client.get(address).url == SET_UP
     page = Page(client.get(SET_UP))
     assert "a password alone is not enough" in text(page.main)
     assert client.get("/").status_code == 200
+
+
+def test_the_second_step_set_up_it_leads_on_to_the_page_asked_for(client, bare):
+    enter(client, bare)
+    client.get("/work/people/?a=b")
+    TOTP.activate(bare, SECRET)
+    RecoveryCodes.activate(bare)
+    for address in (SET_UP, "/account/second-step/recovery-codes/"):
+        assert "/work/people/?a=b" in [link.get("href") for link in Page(client.get(address)).main.iter("a")]
+    client.get("/work/")
+    assert "/work/people/?a=b" not in client.get(SET_UP).content.decode()
 
 
 def test_recovery_codes_alone_are_no_second_step(client, bare):
