@@ -44,6 +44,7 @@ def revision(request, pk, number):
             waits = _restore(listing, number, request.user, **form.cleaned_data)
         except workflow.Refused as why:
             form.add_error(None if form.cleaned_data["why"] else "why", str(why))
+            form.read_again(last.number)
         else:
             messages.success(request, _said(number, last, waits))
             return redirect("desk", pk)

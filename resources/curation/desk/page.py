@@ -1,9 +1,12 @@
 """A listing's desk: its state, what is missing, what can be done with it now; and the listing as a family sees it."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ... import workflow
@@ -16,7 +19,7 @@ from .changes import now
 from .steps import STEPS, StepForm, open_steps, waiting
 
 NEWEST = 5  # steps of the history that stand on the desk
-DECISIONS = {
+DECISIONS: dict[str, tuple[Callable, Promise]] = {
     "apply": (workflow.apply, _("Applied: families see it now.")),
     "decline": (workflow.decline, _("Declined. The listing stays as it was.")),
 }
@@ -39,9 +42,10 @@ def show(request, listing, refused=None, status=200):
     edits = listing.edits.filter(state=Edit.State.WAITING).select_related("by")
     waits = [waiting(edit, current, number, request.user) for edit in edits]
     form = StepForm(initial={"base": number})
-    for one in waits:
-        if refused and refused.edit == one["edit"].pk:
-            one["form"] = refused
+    if refused:
+        form = form if refused.edit else refused.read_again(number)
+        for one in waits:
+            one["form"] = refused.read_again(number) if refused.edit == one["edit"].pk else one["form"]
     steps, hindrance = open_steps(listing, request.user, lacks)
     context = {
         "listing": listing,
@@ -51,7 +55,7 @@ def show(request, listing, refused=None, status=200):
         "needed": next((step.needed for step in steps if step.needed), ""),
         "hindrance": hindrance,
         "newest": newest,
-        "form": refused if refused and not refused.edit else form,
+        "form": form,
         "refused": refused,
     }
     return render(request, "work/desk/desk.html", context, status=status)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
@@ -21,12 +22,12 @@ class Step:
     """A verb that moves a listing from the state `start`; `done` is said afterwards."""
 
     verb: str
-    label: str
+    label: Promise
     start: State
     may: May
     carry_out: Callable
-    done: str
-    needed: str = ""  # what a reason is needed for; empty where there need be none
+    done: Promise
+    needed: Promise | str = ""  # what a reason is needed for; empty where there need be none
 
     @property
     def needs_reason(self):
@@ -34,25 +35,34 @@ class Step:
 
 
 STEPS = [
+    Step("submit", later("Submit for review"), State.DRAFT, May.SUBMIT, workflow.submit, later("Submitted. An editor reviews it next.")),
+    Step("publish", later("Publish"), State.IN_REVIEW, May.PUBLISH, workflow.publish, later("Published: families see it now.")),
     Step(
-        *("submit", later("Submit for review"), State.DRAFT, May.SUBMIT, workflow.submit),
-        *(later("Submitted. An editor reviews it next.")),
+        "send_back",
+        later("Send back"),
+        State.IN_REVIEW,
+        May.SEND_BACK,
+        workflow.send_back,
+        later("Sent back to draft. Your reason stands in its history."),
+        needed=later("sending back"),
     ),
     Step(
-        *("publish", later("Publish"), State.IN_REVIEW, May.PUBLISH, workflow.publish),
-        *(later("Published: families see it now.")),
+        "retire",
+        later("Retire"),
+        State.PUBLISHED,
+        May.RETIRE,
+        workflow.retire,
+        later("Retired: families no longer see it, and nothing is lost."),
+        needed=later("retiring"),
     ),
     Step(
-        *("send_back", later("Send back"), State.IN_REVIEW, May.SEND_BACK, workflow.send_back),
-        *(later("Sent back to draft. Your reason stands in its history."), later("sending back")),
-    ),
-    Step(
-        *("retire", later("Retire"), State.PUBLISHED, May.RETIRE, workflow.retire),
-        *(later("Retired: families no longer see it, and nothing is lost."), later("retiring")),
-    ),
-    Step(
-        *("reopen", later("Reopen as a draft"), State.RETIRED, May.RESTORE, workflow.reopen),
-        *(later("Reopened as a draft: mend it, then submit it for review."), later("reopening")),
+        "reopen",
+        later("Reopen as a draft"),
+        State.RETIRED,
+        May.RESTORE,
+        workflow.reopen,
+        later("Reopened as a draft: mend it, then submit it for review."),
+        needed=later("reopening"),
     ),
 ]
 
@@ -62,6 +72,13 @@ class StepForm(forms.Form):
 
     why = forms.CharField(label=later("Why"), max_length=500, required=False, help_text=later("A few words, kept in the history."))
     base = forms.IntegerField(widget=forms.HiddenInput)
+    edit = 0  # the waiting edit that it decides on, if any
+
+    def read_again(self, number):
+        """A refused form stands beside the listing as it is now: sent again, it is about that."""
+        self.data = self.data.copy()
+        self.data["base"] = number
+        return self
 
 
 def may(person, permission):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -20,7 +21,7 @@ class Act:
     """`carry_out(listing, user, answers)`: the answers are those of `form`."""
 
     name: str
-    label: str
+    label: Promise
     form: type[forms.Form]
     may: May
     carry_out: Callable

@@ -13,6 +13,7 @@ MOST_OF_A_VIEW = 999
 class _HowMany(Subquery):
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
+    empty_result_set_value = 0
 
 
 def counts(questions, by):

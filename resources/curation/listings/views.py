@@ -65,7 +65,7 @@ def chosen(request):
         return redirect(saved.address(query))
     form = act.form(request.POST if "confirmed" in request.POST else None)
     if not form.is_valid():
-        context = {"act": act, "form": form, "listings": listings, "query": query, "back": saved.address(query)}
+        context = {"act": act, "form": form, "chosen": listings, "query": query, "back": saved.address(query)}
         return render(request, "work/listings/chosen.html", context, status=400 if form.is_bound else 200)
     acts.report(request, listings, lambda listing: act.carry_out(listing, request.user, form.cleaned_data))
     return redirect(saved.address(query))
