@@ -79,7 +79,7 @@ def test_a_draft_is_sent_back_and_comes_to_families(way, page, site, worker, edi
 
     by_worker = way(worker, f"/work/listings/{listing.pk}/")
     expect(page.locator(".told")).to_contain_text("Whom does one ask for a van ramp?")
-    by_worker.types("Why", "The same desk: asked by phone.")
+    by_worker.types("Why (optional)", "The same desk: asked by phone.")
     by_worker.presses("Submit for review")
 
     by_editor = way(editor, f"/work/listings/{listing.pk}/")
