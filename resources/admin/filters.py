@@ -1,15 +1,10 @@
-"""Filters of the listing changelist: each is one condition on the rows, without a join that multiplies them."""
-
-from datetime import timedelta
+"""Filters of the listing changelist. What they ask is the workspace's too: `resources/curation/listings/narrowing.py`."""
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conditions.names import fold
-
-from ..models import Phone, Resource, Source, Term
+from ..curation.listings import narrowing
+from ..models import Term
 
 
 class AgeFilter(admin.SimpleListFilter):
@@ -17,28 +12,10 @@ class AgeFilter(admin.SimpleListFilter):
     parameter_name = "age"
 
     def lookups(self, request, model_admin):
-        return [
-            ("overdue", _("Check overdue")),
-            ("soon", _("Due within 60 days")),
-            ("found", _("Only found, never checked with the provider")),
-            ("checked", _("Checked with the provider within 12 months")),
-            ("undated", _("No date at all")),
-        ]
+        return narrowing.AGES.items()
 
     def queryset(self, request, queryset):
-        today = timezone.localdate()
-        match self.value():
-            case "overdue":
-                return queryset.filter(next_check_on__lt=today)
-            case "soon":
-                return queryset.filter(next_check_on__range=(today, today + timedelta(days=60)))
-            case "found":
-                return queryset.filter(checked_on=None, found_on__isnull=False)
-            case "checked":
-                return queryset.filter(checked_on__gte=today - timedelta(days=365))
-            case "undated":
-                return queryset.filter(checked_on=None, found_on=None)
-        return queryset
+        return queryset.filter(narrowing.of_age(self.value())) if self.value() in narrowing.AGES else queryset
 
 
 class MissingFilter(admin.SimpleListFilter):
@@ -46,28 +23,10 @@ class MissingFilter(admin.SimpleListFilter):
     parameter_name = "missing"
 
     def lookups(self, request, model_admin):
-        return [
-            ("phone", _("No phone that families see")),
-            ("source", _("No source")),
-            ("first_step", _("No first step")),
-            ("eligibility", _("Not said who can use it")),
-            ("conditions", _("No condition: for everybody")),
-            ("website", _("No confirmed website")),
-        ]
+        return narrowing.MISSING.items()
 
     def queryset(self, request, queryset):
-        match self.value():
-            case "phone":
-                return queryset.filter(~Exists(Phone.objects.public().filter(resource=OuterRef("pk"))))
-            case "source":
-                return queryset.filter(~Exists(Source.objects.filter(resource=OuterRef("pk"))))
-            case "first_step" | "eligibility" as field:
-                return queryset.filter(**{field: ""})
-            case "conditions":
-                return queryset.filter(~Exists(Resource.conditions.through.objects.filter(resource=OuterRef("pk"))))
-            case "website":
-                return queryset.filter(Q(website="") | Q(unconfirmed__contains="website"))
-        return queryset
+        return queryset.filter(narrowing.lacking(self.value())) if self.value() in narrowing.MISSING else queryset
 
 
 class ConditionFilter(admin.SimpleListFilter):
@@ -88,11 +47,7 @@ class ConditionFilter(admin.SimpleListFilter):
         yield {"kept": [(name, one) for name, values in kept.items() for one in (values if isinstance(values, list) else [values])]}
 
     def queryset(self, request, queryset):
-        if not self.value():
-            return queryset
-        tagged = Resource.conditions.through.objects.filter(resource=OuterRef("pk"))
-        named = Q(condition__slug=self.value()) | Q(condition__folded=fold(self.value())) | Q(condition__names__folded=fold(self.value()))
-        return queryset.filter(Exists(tagged.filter(named)))
+        return queryset.filter(narrowing.about(self.value())) if self.value() else queryset
 
 
 def term_filter(vocabulary):
@@ -106,9 +61,6 @@ def term_filter(vocabulary):
             return list(Term.objects.filter(vocabulary=vocabulary).values_list("slug", "label"))
 
         def queryset(self, request, queryset):
-            if not self.value():
-                return queryset
-            tagged = Resource.terms.through.objects.filter(resource=OuterRef("pk"), term__vocabulary=vocabulary, term__slug=self.value())
-            return queryset.filter(Exists(tagged))
+            return queryset.filter(narrowing.tagged_with(vocabulary, self.value())) if self.value() else queryset
 
     return TermFilter

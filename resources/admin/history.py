@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from .. import document as documents
 from .. import workflow
+from ..curation.desk.changes import step_by_step
 from ..document.difference import difference
-from ..finder.listing import listing_context
+from ..finder.listing import listing_context, whole
 from ..models import Edit, Resource
 from ..models.roles import May
 
@@ -40,12 +41,7 @@ def revisions(request, pk, admin):
 
 def steps(listing, most=100):
     """The latest revisions, each with its changes from the one before: `{revision, changes}`."""
-    found = list(listing.revisions.select_related("by")[: most + 1])
-    read = {revision.number: documents.read(revision.document) for revision in found}
-    return [
-        {"revision": one, "changes": difference(read.get(one.number - 1), read[one.number]) if one.number > 1 else []}
-        for one in found[:most]
-    ]
+    return step_by_step(list(listing.revisions.all()[: most + 1]))[:most]
 
 
 def _changes_of(edit, listing):
@@ -76,5 +72,4 @@ def preview(request, pk, admin):
     listing = get_object_or_404(admin.get_queryset(request), pk=pk)
     if not admin.has_view_permission(request, listing):
         raise PermissionDenied
-    context = listing_context(Resource.objects.get(pk=pk).specific)
-    return TemplateResponse(request, f"resources/{listing.kind}.html", context)
+    return TemplateResponse(request, f"resources/{listing.kind}.html", listing_context(whole(listing.kind).get(pk=pk)))

@@ -122,7 +122,7 @@ class ListingAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("state"), ordering="state")
     def step(self, obj):
-        return obj.get_state_display().partition(":")[0]
+        return obj.short_state
 
     @admin.display(description=_("history"))
     def history_link(self, obj):

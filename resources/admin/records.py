@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Check, Edit, ProblemReport, Revision, SignIn, Term
+from ..models import Check, Edit, ProblemReport, Revision, SavedView, SignIn, Term
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -56,6 +56,15 @@ class SignInAdmin(ReadOnly):
     list_display = ["user", "at", "succeeded", "how"]
     list_filter = ["succeeded", "how", "at"]
     list_select_related = ["user"]
+
+
+@admin.register(SavedView)
+class SavedViewAdmin(admin.ModelAdmin):
+    list_display = ["name", "owner", "shared", "query"]
+    list_filter = ["shared"]
+    search_fields = ["name", "owner__username"]
+    list_select_related = ["owner"]
+    autocomplete_fields = ["owner"]
 
 
 @admin.register(ProblemReport)

@@ -21,12 +21,17 @@ RELATED = {
 
 def resource_page(request, path, slug):
     kind = KIND_OF_PATH[path]
-    model = Resource._meta.get_field(SPECIFIC[kind]).related_model if kind in SPECIFIC else Resource
-    shared = ["sources", "phones__source", "locations", "terms", "conditions"]
-    listing = model.objects.published().filter(kind=kind, slug=slug).prefetch_related(*shared, *RELATED[kind]).first()
+    listing = whole(kind).published().filter(slug=slug).first()
     if listing is None:
         raise Http404("There is no published listing at this address.")
     return render(request, f"resources/{kind}.html", listing_context(listing))
+
+
+def whole(kind):
+    """Listings of a kind, each the row of its own kind, with all that its page shows."""
+    model = Resource._meta.get_field(SPECIFIC[kind]).related_model if kind in SPECIFIC else Resource
+    shared = ["sources", "phones__source", "locations", "terms", "conditions"]
+    return model.objects.filter(kind=kind).prefetch_related(*shared, *RELATED[kind])
 
 
 def listing_context(listing):

@@ -14,6 +14,7 @@ from .proposal import Proposal
 from .report import ProblemReport
 from .resource import Guide, Resource, ResourceKind
 from .revision import Revision
+from .saved_view import SavedView
 from .school import LegalBasis, SchoolAccommodation
 from .service import Service
 from .sign_in import SignIn
@@ -42,6 +43,7 @@ __all__ = [
     "Resource",
     "ResourceKind",
     "Revision",
+    "SavedView",
     "SchoolAccommodation",
     "Service",
     "SignIn",

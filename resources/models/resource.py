@@ -1,8 +1,10 @@
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +36,7 @@ KIND_PATHS = {
     ResourceKind.GUIDE: "guides",
 }
 KIND_OF_PATH = {path: kind for kind, path in KIND_PATHS.items()}
+SOON = timedelta(days=60)  # before a check is due, it is time to plan it
 # The attribute under which multi-table inheritance keeps a kind's own row.
 SPECIFIC = {
     ResourceKind.ORGANIZATION: "organization",
@@ -118,7 +121,11 @@ class Resource(models.Model):
     class Meta:
         ordering = ["name", "pk"]
         permissions = [(may.value, label) for may, label in LABELS.items()]
-        indexes = [models.Index(fields=["state", "kind"], name="resource_state_kind")]
+        indexes = [
+            models.Index(fields=["state", "kind"], name="resource_state_kind"),
+            models.Index(fields=["state", "next_check_on"], name="resource_state_due"),
+            models.Index(fields=["name", "id"], name="resource_name"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state=State.PUBLISHED) | ~Q(first_step=""),
@@ -147,6 +154,19 @@ class Resource(models.Model):
     def dated_on(self):
         """The day from which a listing ages: confirmed with the provider, else seen at its publisher."""
         return self.checked_on or self.found_on
+
+    @property
+    def short_state(self):
+        """The state in a word or two, without its explanation."""
+        return self.get_state_display().partition(":")[0]
+
+    @property
+    def due(self):
+        """`late` where its next check is overdue, `soon` within 60 days, else empty."""
+        if not self.next_check_on:
+            return ""
+        today = timezone.localdate()
+        return "late" if self.next_check_on < today else "soon" if self.next_check_on <= today + SOON else ""
 
     @property
     def public_website(self):

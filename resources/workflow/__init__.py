@@ -4,7 +4,7 @@
 """
 
 from .checking import check
-from .moving import publish, reopen, retire, send_back, submit
+from .moving import authors, publish, reopen, retire, send_back, submit
 from .proposing import accept, propose, turn_down
 from .refusals import Incomplete, NotAllowed, Refused, Stale, WrongStep
 from .rules import CHECK_EVERY, TWO_PERSONS, latest, refuse_stale
@@ -22,6 +22,7 @@ __all__ = [
     "WrongStep",
     "accept",
     "apply",
+    "authors",
     "check",
     "create",
     "decline",

@@ -47,7 +47,7 @@ def publish(*, resource, by, why=""):
     document = documents.of(resource)
     if lacks := missing(document):
         raise Incomplete(lacks)
-    if resource.kind in TWO_PERSONS and by.pk in _authors(resource):
+    if resource.kind in TWO_PERSONS and by.pk in authors(resource):
         raise NotAllowed(_("A therapy needs a second person: ask another editor to publish what you wrote."))
     if not resource.checked_on:
         resource.found_on = max(source.seen_on for source in document.sources)
@@ -67,7 +67,7 @@ def _move(resource, by, may, start, end, verb, why):
     return resource
 
 
-def _authors(resource):
+def authors(resource):
     """Ids of the people who wrote since the listing was last published."""
     published = resource.revisions.filter(verb="publish").values_list("number", flat=True).first() or 0
     return set(resource.revisions.filter(number__gt=published, verb__in=WRITING).values_list("by_id", flat=True))

@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 from conditions.glossary.models import GlossarySource, GlossaryTerm
 from resources import document as documents
 from resources import workflow
-from resources.models import ImportBatch, Link, ProblemReport
+from resources.models import ImportBatch, Link, ProblemReport, SavedView
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF
 from tests import factories
 
@@ -71,7 +71,14 @@ ACCOUNT = {
 }
 WORK = {
     "work/": at_work(WORKERS),
+    "work/listings/": at_work(WORKERS),
+    "work/listings/chosen/": at_work(WORKERS),
+    "work/listings/views/": at_work(WORKERS),
+    "work/listings/views/<int:pk>/": at_work(WORKERS),
     "work/listings/<int:pk>/": at_work(WORKERS),
+    "work/listings/<int:pk>/preview/": at_work(WORKERS),
+    "work/listings/<int:pk>/history/": at_work(WORKERS),
+    "work/listings/<int:pk>/history/<int:number>/": at_work(WORKERS),
     "work/people/": at_work(INVITERS),
     "work/people/invite/": at_work(INVITERS),
     "work/people/<int:pk>/": at_work(INVITERS),
@@ -109,6 +116,7 @@ MODELS = LISTINGS | {
     "resources/edit": (WORKERS, "", ""),
     "resources/signin": (WORKERS, "", ""),
     "resources/link": (WORKERS, "", ""),
+    "resources/savedview": (WORKERS, RUNNERS, RUNNERS),
     "resources/problemreport": (WORKERS, "", RUNNERS),
     "auth/user": (RUNNERS, RUNNERS, ""),
 }
@@ -196,6 +204,7 @@ def house():
         "edit": therapy.edits.create(document=documents.of(therapy).model_dump(mode="json"), base=0, by=editor, why="w"),
         "signin": editor.sign_ins.create(succeeded=True),
         "link": Link.objects.create(address="https://example.org/"),
+        "savedview": SavedView.objects.create(owner=editor, name="Drafts", query="state=draft", shared=True),
         "problemreport": ProblemReport.objects.create(problem="wrong"),
         "user": factories.PersonFactory(role=SOCIAL_WORKER),
     }
@@ -208,7 +217,11 @@ SAMPLES = {
     "account/welcome/<uidb64>/<token>/": "account/welcome/MQ/none/",
     "work/people/<int:pk>/<slug:verb>/": "work/people/{user.pk}/link/",
     "work/people/<int:pk>/": "work/people/{user.pk}/",
+    "work/listings/views/<int:pk>/": "work/listings/views/{savedview.pk}/",
     "work/listings/<int:pk>/": "work/listings/{guide.pk}/",
+    "work/listings/<int:pk>/preview/": "work/listings/{guide.pk}/preview/",
+    "work/listings/<int:pk>/history/": "work/listings/{guide.pk}/history/",
+    "work/listings/<int:pk>/history/<int:number>/": "work/listings/{organization.pk}/history/1/",
     "admin/r/<path:content_type_id>/<path:object_id>/": "admin/r/{types[condition]}/{condition.pk}/",
     "admin/^(?P<app_label>conditions|resources|auth)/$": "admin/resources/",
     "admin/(?P<url>.*)$": "admin/nothing/at/all/",

@@ -1,0 +1,82 @@
+"""What is asked before a verb is carried out on chosen listings, and of a view that is kept."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from conditions.search import exact
+
+from ...models import Check, SavedView, Term
+from .filters import asked
+
+
+class ReasonForm(forms.Form):
+    why = forms.CharField(label=_("Why"), max_length=500, help_text=_("Kept in the history of each listing."))
+
+
+class CheckForm(forms.Form):
+    how = forms.ChoiceField(label=_("How you asked"), choices=Check.How)
+    outcome = forms.ChoiceField(label=_("What you learned"), choices=Check.Outcome)
+    note = forms.CharField(label=_("Note"), max_length=500, help_text=_("Whom you asked, and what they said."))
+
+
+class TagForm(ReasonForm):
+    """Conditions and terms to add to, or take from, each chosen listing. Slugs, one or several."""
+
+    add_conditions = forms.CharField(label=_("Add conditions"), required=False, help_text=_("Names or slugs, with commas between."))
+    remove_conditions = forms.CharField(label=_("Take away conditions"), required=False)
+    add_terms = forms.ModelMultipleChoiceField(Term.objects.all(), label=_("Add terms"), required=False)
+    remove_terms = forms.ModelMultipleChoiceField(Term.objects.all(), label=_("Take away terms"), required=False)
+
+    def clean_add_conditions(self):
+        return self._slugs("add_conditions")
+
+    def clean_remove_conditions(self):
+        return self._slugs("remove_conditions")
+
+    def _slugs(self, field):
+        slugs = []
+        for typed in filter(None, (part.strip() for part in self.cleaned_data[field].split(","))):
+            condition = exact(typed) or exact(typed.replace("-", " "))
+            if condition is None:
+                raise ValidationError(_("There is no one condition called “%(typed)s”. Use its full name."), params={"typed": typed})
+            slugs.append(condition.slug)
+        return slugs
+
+    def clean(self):
+        asked = super().clean()
+        if not any(asked.get(name) for name in ("add_conditions", "remove_conditions", "add_terms", "remove_terms")):
+            raise ValidationError(_("Choose at least one condition or term to add or take away."))
+        return asked
+
+
+class ViewForm(forms.ModelForm):
+    """`may_share`: an editor's view may be everybody's."""
+
+    class Meta:
+        model = SavedView
+        fields = ["name", "shared", "query"]
+        labels = {"name": _("Name of the view"), "shared": _("Show it to everybody who works here")}
+        help_texts = {"name": _("Such as “My overdue housing”.")}
+        widgets = {"query": forms.HiddenInput}
+
+    def __init__(self, *args, may_share, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not may_share:
+            del self.fields["shared"]
+
+    def clean_name(self):
+        name = " ".join(self.cleaned_data["name"].split())
+        if SavedView.objects.filter(owner=self.instance.owner_id, name=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("You have a view of this name already: choose another, or delete that one first."))
+        return name
+
+    def clean_query(self):
+        if not (query := asked(QueryDict(self.cleaned_data["query"])).urlencode()):
+            raise ValidationError(_("There is nothing to keep yet: filter the list first."))
+        return query
+
+    def add_error(self, field, error):
+        """A hidden field has no place of its own to say what is wrong."""
+        super().add_error(None if field == "query" else field, error)
