@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 from conditions.glossary.models import GlossarySource, GlossaryTerm
 from resources import document as documents
 from resources import workflow
-from resources.models import ImportBatch, Link, ProblemReport
+from resources.models import Errand, ImportBatch, Link, ProblemReport
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF
 from tests import factories
 
@@ -48,7 +48,7 @@ SITE = {
         *("", "find/", "find/feed/", "conditions/", "conditions/suggest/", "glossary/", "conditions/<slug:slug>/"),
         "^(?P<path>organizations|services|therapies|school|money|guides)/(?P<slug>[-a-z0-9]+)/$",
         *("report/", "report/thanks/", "about/", "about/how-we-check/", "about/inclusion/", "about/corrections/"),
-        *("privacy/health-data/", "accessibility/", "es/", "health/", "robots.txt", "sitemap.xml", "sitemap-<section>.xml"),
+        *("privacy/health-data/", "accessibility/", "status/", "es/", "health/", "robots.txt", "sitemap.xml", "sitemap-<section>.xml"),
         *("account/sign-in/", "account/deactivated/", "account/forgotten/", "account/welcome/<uidb64>/<token>/"),
     )
 } | {"components/": signed_in() | dict.fromkeys(OUT, MISSING)}
@@ -71,6 +71,12 @@ ACCOUNT = {
 }
 WORK = {
     "work/": at_work(WORKERS),
+    "work/done/": at_work(WORKERS),
+    "work/status/": at_work(INVITERS),
+    "work/queues/leave/": at_work(WORKERS),
+    "work/queues/<slug:key>/": at_work(WORKERS),
+    "work/queues/<slug:key>/next/": at_work(WORKERS),
+    "work/queues/<slug:key>/<int:pk>/": at_work(WORKERS),
     "work/listings/<int:pk>/": at_work(WORKERS),
     "work/people/": at_work(INVITERS),
     "work/people/invite/": at_work(INVITERS),
@@ -109,6 +115,7 @@ MODELS = LISTINGS | {
     "resources/edit": (WORKERS, "", ""),
     "resources/signin": (WORKERS, "", ""),
     "resources/link": (WORKERS, "", ""),
+    "resources/errand": (WORKERS, "", ""),
     "resources/problemreport": (WORKERS, "", RUNNERS),
     "auth/user": (RUNNERS, RUNNERS, ""),
 }
@@ -196,6 +203,7 @@ def house():
         "edit": therapy.edits.create(document=documents.of(therapy).model_dump(mode="json"), base=0, by=editor, why="w"),
         "signin": editor.sign_ins.create(succeeded=True),
         "link": Link.objects.create(address="https://example.org/"),
+        "errand": Errand.objects.create(queue="overdue", item=organization.pk),
         "problemreport": ProblemReport.objects.create(problem="wrong"),
         "user": factories.PersonFactory(role=SOCIAL_WORKER),
     }
@@ -208,6 +216,9 @@ SAMPLES = {
     "account/welcome/<uidb64>/<token>/": "account/welcome/MQ/none/",
     "work/people/<int:pk>/<slug:verb>/": "work/people/{user.pk}/link/",
     "work/people/<int:pk>/": "work/people/{user.pk}/",
+    "work/queues/<slug:key>/": "work/queues/overdue/",
+    "work/queues/<slug:key>/next/": "work/queues/overdue/next/",
+    "work/queues/<slug:key>/<int:pk>/": "work/queues/overdue/{guide.pk}/",
     "work/listings/<int:pk>/": "work/listings/{guide.pk}/",
     "admin/r/<path:content_type_id>/<path:object_id>/": "admin/r/{types[condition]}/{condition.pk}/",
     "admin/^(?P<app_label>conditions|resources|auth)/$": "admin/resources/",
