@@ -27,7 +27,7 @@ DEEDS = {"checked": later("Checks"), "edited": later("Edits"), "decided": later(
 def team(request):
     now = timezone.now()
     context = {
-        "lots": overview.lots(request.user),
+        "lots": overview.lots(request.user, own=False),
         "deeds": DEEDS.values(),
         "people": _people(request.user, now),
         "decided": _time_to_decide(now - 3 * MONTH),

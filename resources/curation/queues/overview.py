@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Count, F, OuterRef, Subquery, Value, Window
+from django.db.models.functions import Coalesce, NullIf, RowNumber
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ...models import Errand
 from . import errands
@@ -35,14 +36,18 @@ class Lot:
     own: list[Item] = field(default_factory=list)
 
 
-def lots(user):
-    """`Lot`s of the queues that somebody sees: how many wait, the first of them, and which are theirs."""
+def lots(user, own=True):
+    """`Lot`s of the queues that somebody sees: how many wait, the first of them, and (`own`) which are theirs."""
     found = {queue.key: Lot(queue) for queue in seen_by(user)}
     for key, count in counts(user):
         found[key].count = count
-    for name, rows in (("first", _first(user)), ("own", _own(user))):
-        for key, *values in rows:
+    for name, rows in (("first", _first(user)), ("own", _own(user) if own else [])):
+        for key, _place, *values in sorted(rows):
             getattr(found[key], name).append(Item(*values))
+    for lot in found.values():
+        mine = {item.pk for item in lot.own}
+        for item in lot.first:
+            item.holder = _("you") if item.pk in mine else item.holder
     return list(found.values())
 
 
@@ -87,8 +92,9 @@ def _own(user):
 
 
 def _items(queue, user, rows, most):
-    """`(key, pk, title, since, holder)` of the first rows, in the queue's order."""
+    """`(key, place, pk, title, since, holder)` of the first rows in the queue's order. A UNION keeps none: so each has its place."""
     holder = Errand.objects.held().filter(queue=queue.key, item=OuterRef("pk"))
     name = Coalesce(NullIf(F("holder__first_name"), Value("")), F("holder__username"))
     chosen = queue.items(user).filter(pk__in=rows.order_by(*queue.order).values("pk")[:most]).order_by()
-    return chosen.values_list(Value(queue.key), "pk", queue.title, "since", Subquery(holder.values(who=name)[:1]))
+    place = Window(RowNumber(), order_by=[*queue.order])
+    return chosen.values_list(Value(queue.key), place, "pk", queue.title, "since", Subquery(holder.values(who=name)[:1]))

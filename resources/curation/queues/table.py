@@ -9,6 +9,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, NullIf, TruncDate
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -151,7 +152,7 @@ _TABLE = [
         label=later("Overdue checks"),
         what_for=later("Families see these, and nobody has asked the provider for a year. Call, then record it."),
         items=_overdue,
-        why=lambda item: _("Due %(day)s") % {"day": item.next_check_on},
+        why=lambda item: _("Due %(day)s") % {"day": date_format(item.next_check_on)},
     ),
     Queue(
         key="links",
