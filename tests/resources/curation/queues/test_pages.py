@@ -83,7 +83,7 @@ def fill(number, people):
         Resource.objects.filter(pk=listing.pk).update(kind="organization")
         for origin in ("reader", "import", "link", "provider", "suggestion"):
             workflow.propose(origin=origin, resource=listing, note="Wrong.")
-        listing.edits.create(document={}, base=0, by=person, why="Better.")
+        listing.edits.create(document={}, base=0, by=PersonFactory(role=EDITOR), why="Better.")
         review = ResourceFactory(state="in_review")
         begun, back = ResourceFactory(), ResourceFactory()
         back.revisions.create(number=1, document={}, verb="send_back", by=person, by_name="Ed", why="More.")
