@@ -19,6 +19,7 @@ class Pages(Sitemap):
             "accessibility",
             "spanish",
             "glossary",
+            "status",
         ]
 
     def location(self, item):

@@ -11,6 +11,7 @@ from resources.admin.coverage import coverage
 from resources.curation import urls as curation_urls
 from resources.finder import condition, feeds, listing
 from resources.finder import views as finder_views
+from resources.heartbeat import views as heartbeat_views
 from resources.models.resource import KIND_OF_PATH
 from resources.people import urls as people_urls
 
@@ -41,6 +42,7 @@ urlpatterns = [
     path("about/corrections/", corrections.corrections, name="corrections"),
     path("privacy/health-data/", page("about/health_data.html"), name="health_data"),
     path("accessibility/", page("about/accessibility.html"), name="accessibility"),
+    path("status/", heartbeat_views.status, name="status"),
     path("es/", views.spanish, name="spanish"),
     path("components/", views.components, name="components"),
     path("health/", views.health, name="health"),

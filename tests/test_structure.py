@@ -17,7 +17,8 @@ ROOMS = {
     "finder": {"models"},
     "doors": {"models"},
     "people": {"models", "doors"},
-    "curation": {"models", "document", "completeness", "workflow", "finder", "lint", "doors", "transfer"},
+    "heartbeat": {"models", "workflow"},
+    "curation": {"models", "document", "completeness", "workflow", "finder", "lint", "doors", "transfer", "heartbeat"},
 }
 
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Check, Edit, ProblemReport, Revision, SavedView, SignIn, Term
+from ..models import Check, Edit, Errand, ProblemReport, Revision, SavedView, SignIn, Term
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -49,6 +49,13 @@ class EditAdmin(ReadOnly):
     list_filter = ["state", "at"]
     search_fields = ["resource__name", "why"]
     list_select_related = ["resource", "by", "decided_by"]
+
+
+@admin.register(Errand)
+class ErrandAdmin(ReadOnly):
+    list_display = ["queue", "item", "holder", "held_since", "snoozed_until", "snoozed_by", "reason"]
+    list_filter = ["queue", "snoozed_until"]
+    list_select_related = ["holder", "snoozed_by"]
 
 
 @admin.register(SignIn)

@@ -1,11 +1,22 @@
 """Where a working day begins."""
 
 from django.shortcuts import render
+from django.utils import timezone
 
 from ..doors import only
 from ..models.roles import May
+from . import done
+from .queues.overview import lots
 
 
 @only(May.EDIT)
 def home(request):
-    return render(request, "work/home.html")
+    found = lots(request.user)
+    deeds = done.deeds(request.user, timezone.localdate())
+    context = {
+        "lots": [lot for lot in found if lot.count],
+        "empty": [lot.queue for lot in found if not lot.count],
+        "own": [lot for lot in found if lot.own],
+        "tally": done.tally(deeds),
+    }
+    return render(request, "work/home.html", context)

@@ -2,14 +2,22 @@
 
 from django.urls import path
 
-from . import home
+from . import done, home, team
 from .desk import history, page
-from .listings import saved, views
+from .listings import saved
+from .listings import views as listings
+from .queues import views as queues
 
 WORK = [
     path("", home.home, name="work"),
-    path("listings/", views.listings, name="listings"),
-    path("listings/chosen/", views.chosen, name="listings_chosen"),
+    path("done/", done.done, name="done"),
+    path("status/", team.team, name="team"),
+    path("queues/leave/", queues.leave, name="queue_leave"),
+    path("queues/<slug:key>/", queues.queue, name="queue"),
+    path("queues/<slug:key>/next/", queues.next_item, name="queue_next"),
+    path("queues/<slug:key>/<int:pk>/", queues.item, name="queue_item"),
+    path("listings/", listings.listings, name="listings"),
+    path("listings/chosen/", listings.chosen, name="listings_chosen"),
     path("listings/views/", saved.keep, name="saved_view_new"),
     path("listings/views/<int:pk>/", saved.view, name="saved_view"),
     path("listings/<int:pk>/", page.desk, name="desk"),

@@ -2,6 +2,7 @@
 
 from .check import Check
 from .edit import Edit
+from .errand import Errand
 from .import_batch import ImportBatch
 from .index import Change, SnapshotPart
 from .link import Link, LinkUse
@@ -27,6 +28,7 @@ __all__ = [
     "Change",
     "Check",
     "Edit",
+    "Errand",
     "Evidence",
     "FinancialAid",
     "Guide",

@@ -30,6 +30,7 @@ class Check(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["by", "at"], name="check_by_day"), models.Index(fields=["at"], name="check_day")]
 
     def __str__(self):
         return f"{self.resource}: {self.get_outcome_display()}"

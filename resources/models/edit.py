@@ -28,6 +28,7 @@ class Edit(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["state", "at"], name="edit_queue")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=models.F("by")) | Q(state="declined"),

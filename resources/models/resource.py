@@ -74,6 +74,10 @@ class ResourceQuerySet(models.QuerySet):
     def published(self):
         return self.filter(state=State.PUBLISHED)
 
+    def overdue(self, day):
+        """Shown to families, and not checked by the day on which it was due."""
+        return self.published().filter(next_check_on__lt=day)
+
     def for_kin(self, kin):
         """Tagged with one of the condition ids `kin`, or with none at all: general help is help for everybody."""
         return self.filter(Q(conditions__in=kin) | Q(conditions=None)).distinct()
@@ -125,6 +129,7 @@ class Resource(models.Model):
             models.Index(fields=["state", "kind"], name="resource_state_kind"),
             models.Index(fields=["state", "next_check_on"], name="resource_state_due"),
             models.Index(fields=["name", "id"], name="resource_name"),
+            models.Index(fields=["state", "checked_on", "found_on"], name="resource_age"),
         ]
         constraints = [
             models.CheckConstraint(

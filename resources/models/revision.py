@@ -45,6 +45,10 @@ class Revision(RevisionBase):
     objects = RevisionQuerySet.as_manager()
 
     class Meta(RevisionBase.Meta):
+        indexes = [
+            models.Index(fields=["verb", "resource"], name="revision_verb"),
+            models.Index(fields=["by", "at"], name="revision_by_day"),
+        ]
         constraints = [models.UniqueConstraint(fields=["resource", "number"], name="revision_number_once")]
 
     def __str__(self):

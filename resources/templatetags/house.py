@@ -3,31 +3,28 @@
 from datetime import timedelta
 
 from django import template
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from conditions.editorial import State
 
+from ..heartbeat import figures
 from ..models import Edit, Link, ProblemReport, Resource
 
 register = template.Library()
+SOON = timedelta(days=60)
 
 
 @register.simple_tag
 def house():
-    """`{states, published, overdue, soon, checked, found, edits, reports, links}` in four queries."""
+    """`{states, overdue, soon, checked, found, edits, reports, links}` in a few queries, from the figures of `/status/`."""
     today = timezone.localdate()
-    shown = Q(state=State.PUBLISHED)
-    year_ago = today - timedelta(days=365)
-    counts = Resource.objects.aggregate(
-        **{state.value: Count("pk", filter=Q(state=state)) for state in State},
-        overdue=Count("pk", filter=shown & Q(next_check_on__lt=today)),
-        soon=Count("pk", filter=shown & Q(next_check_on__range=(today, today + timedelta(days=60)))),
-        checked=Count("pk", filter=shown & Q(checked_on__gte=year_ago)),
-        found=Count("pk", filter=shown & Q(checked_on=None, found_on__gte=year_ago)),
-    )
-    return counts | {
+    ages, counts = figures.ages(today), figures.by_state()
+    return {
         "states": [(state, state.label.partition(":")[0], counts[state.value]) for state in State],
+        "overdue": Resource.objects.overdue(today).count(),
+        "soon": Resource.objects.published().filter(next_check_on__range=(today, today + SOON)).count(),
+        "checked": ages.checked_lately,
+        "found": ages.found_lately,
         "edits": Edit.objects.filter(state=Edit.State.WAITING).count(),
         "reports": ProblemReport.objects.filter(handled_at=None).count(),
         "links": Link.objects.broken().count(),

@@ -28,6 +28,7 @@ TEMPLATES = {
     "what we list": "/about/inclusion/",
     "health data": "/privacy/health-data/",
     "accessibility": "/accessibility/",
+    "status": "/status/",
     "in Spanish": "/es/",
     "not found": "/no-such-page/",
     "broken address": "/find/?" + "&".join(["q=too+many"] * 1001),

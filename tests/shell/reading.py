@@ -37,7 +37,7 @@ class Page:
 
     @property
     def title(self):
-        return text(self.one("title"))
+        return text(self.one("head/title"))
 
     @property
     def is_noindex(self):

@@ -34,7 +34,7 @@ def parses_without_error(page):
 
 
 def has_a_title_and_a_description(page):
-    if not text(page.one("title")):
+    if not text(page.one("head/title")):
         yield "the title is empty"
     if [meta for meta in page.all('meta[@name="description"]') if not meta.get("content").strip()]:
         yield "the description is empty"
@@ -182,9 +182,8 @@ def _outline(element):
 
 def pictures_have_alternatives(page):
     yield from (f"<img src={image.get('src')}> has no alt" for image in page.all("img") if image.get("alt") is None)
-    yield from (
-        "<svg> is neither hidden nor named" for image in page.all("svg") if not (image.get("aria-hidden") or image.get("aria-label"))
-    )
+    named = ("aria-hidden", "aria-label", "aria-labelledby")
+    yield from ("<svg> is neither hidden nor named" for image in page.all("svg") if not any(image.get(name) for name in named))
 
 
 def data_blocks_parse(page):

@@ -32,6 +32,7 @@ PAGES = [
     "accessibility",
     "spanish",
     "glossary",
+    "status",
 ]
 NOT_FOR_SEARCH_ENGINES = [
     "/report/",

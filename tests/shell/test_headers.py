@@ -16,6 +16,7 @@ ANSWERS = [
     ("/conditions/sma/", 200),
     ("/guides/a-guide/", 200),
     ("/report/", 200),
+    ("/status/", 200),
     ("/es/", 200),
     ("/health/", 200),
     ("/robots.txt", 200),

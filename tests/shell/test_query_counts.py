@@ -65,6 +65,7 @@ OTHERS = [
     "/report/thanks/?listing=a-guide",
     "/es/",
     "/about/how-we-check/",
+    "/status/",
     "/sitemap.xml",
     "/sitemap-listings.xml",
 ]

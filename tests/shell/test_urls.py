@@ -21,6 +21,7 @@ ADDRESSES = {
     "inclusion": "/about/inclusion/",
     "health_data": "/privacy/health-data/",
     "accessibility": "/accessibility/",
+    "status": "/status/",
     "spanish": "/es/",
     "health": "/health/",
     "admin:index": "/admin/",
@@ -53,7 +54,7 @@ def test_a_forgotten_slash_is_forgiven(client, address):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "address", ["/", "/find/", "/conditions/", "/about/inclusion/", "/privacy/health-data/", "/accessibility/", "/es/"]
+    "address", ["/", "/find/", "/conditions/", "/about/inclusion/", "/privacy/health-data/", "/accessibility/", "/status/", "/es/"]
 )
 def test_a_site_without_any_listing_still_has_whole_pages(client, address):
     response = client.get(address)

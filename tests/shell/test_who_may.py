@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 from conditions.glossary.models import GlossarySource, GlossaryTerm
 from resources import document as documents
 from resources import workflow
-from resources.models import ImportBatch, Link, ProblemReport, SavedView
+from resources.models import Errand, ImportBatch, Link, ProblemReport, SavedView
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF
 from tests import factories
 
@@ -48,7 +48,7 @@ SITE = {
         *("", "find/", "find/feed/", "conditions/", "conditions/suggest/", "glossary/", "conditions/<slug:slug>/"),
         "^(?P<path>organizations|services|therapies|school|money|guides)/(?P<slug>[-a-z0-9]+)/$",
         *("report/", "report/thanks/", "about/", "about/how-we-check/", "about/inclusion/", "about/corrections/"),
-        *("privacy/health-data/", "accessibility/", "es/", "health/", "robots.txt", "sitemap.xml", "sitemap-<section>.xml"),
+        *("privacy/health-data/", "accessibility/", "status/", "es/", "health/", "robots.txt", "sitemap.xml", "sitemap-<section>.xml"),
         *("account/sign-in/", "account/deactivated/", "account/forgotten/", "account/welcome/<uidb64>/<token>/"),
     )
 } | {"components/": signed_in() | dict.fromkeys(OUT, MISSING)}
@@ -75,6 +75,12 @@ WORK = {
     "work/listings/chosen/": at_work(WORKERS),
     "work/listings/views/": at_work(WORKERS),
     "work/listings/views/<int:pk>/": at_work(WORKERS),
+    "work/done/": at_work(WORKERS),
+    "work/status/": at_work(INVITERS),
+    "work/queues/leave/": at_work(WORKERS),
+    "work/queues/<slug:key>/": at_work(WORKERS),
+    "work/queues/<slug:key>/next/": at_work(WORKERS),
+    "work/queues/<slug:key>/<int:pk>/": at_work(WORKERS),
     "work/listings/<int:pk>/": at_work(WORKERS),
     "work/listings/<int:pk>/preview/": at_work(WORKERS),
     "work/listings/<int:pk>/history/": at_work(WORKERS),
@@ -117,6 +123,7 @@ MODELS = LISTINGS | {
     "resources/signin": (WORKERS, "", ""),
     "resources/link": (WORKERS, "", ""),
     "resources/savedview": (WORKERS, RUNNERS, RUNNERS),
+    "resources/errand": (WORKERS, "", ""),
     "resources/problemreport": (WORKERS, "", RUNNERS),
     "auth/user": (RUNNERS, RUNNERS, ""),
 }
@@ -205,6 +212,7 @@ def house():
         "signin": editor.sign_ins.create(succeeded=True),
         "link": Link.objects.create(address="https://example.org/"),
         "savedview": SavedView.objects.create(owner=editor, name="Drafts", query="state=draft", shared=True),
+        "errand": Errand.objects.create(queue="overdue", item=organization.pk),
         "problemreport": ProblemReport.objects.create(problem="wrong"),
         "user": factories.PersonFactory(role=SOCIAL_WORKER),
     }
@@ -218,6 +226,9 @@ SAMPLES = {
     "work/people/<int:pk>/<slug:verb>/": "work/people/{user.pk}/link/",
     "work/people/<int:pk>/": "work/people/{user.pk}/",
     "work/listings/views/<int:pk>/": "work/listings/views/{savedview.pk}/",
+    "work/queues/<slug:key>/": "work/queues/overdue/",
+    "work/queues/<slug:key>/next/": "work/queues/overdue/next/",
+    "work/queues/<slug:key>/<int:pk>/": "work/queues/overdue/{guide.pk}/",
     "work/listings/<int:pk>/": "work/listings/{guide.pk}/",
     "work/listings/<int:pk>/preview/": "work/listings/{guide.pk}/preview/",
     "work/listings/<int:pk>/history/": "work/listings/{guide.pk}/history/",

@@ -1,0 +1,61 @@
+"""What a queue's page shows of each item, in a few queries for the whole page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
+
+from conditions.models import Condition
+
+from ...models import Errand, Phone, Term
+
+PAGE = 50
+
+
+@dataclass
+class Row:
+    item: Any
+    title: str
+    why: str
+    days: int | None
+    listing: Any
+    errand: Errand | None
+    has_phone: bool
+
+    @property
+    def areas(self):
+        return list(self.listing.areas) if self.listing else []
+
+    @property
+    def conditions(self):
+        return list(self.listing.conditions.all()) if self.listing else []
+
+
+def with_parts(rows, queue):
+    """The queryset with what a row shows of its listing."""
+    phones = Phone.objects.public().filter(resource=OuterRef(queue.part("pk")))
+    areas = Term.objects.filter(vocabulary=Term.Vocabulary.AREA)
+    return rows.annotate(has_phone=Exists(phones)).prefetch_related(
+        Prefetch(queue.part("conditions"), Condition.objects.only("name").order_by("name")),
+        Prefetch(queue.part("terms"), areas, to_attr="areas"),
+    )
+
+
+def read(items, queue):
+    """`Row`s of the items of one page."""
+    found = Errand.objects.filter(queue=queue.key, item__in=[item.pk for item in items]).select_related("holder", "snoozed_by")
+    errands = {errand.item: errand for errand in found}
+    today = timezone.localdate()
+    return [
+        Row(
+            item=item,
+            title=item.title,
+            why=queue.why(item),
+            days=(today - item.since).days if item.since else None,
+            listing=getattr(item, queue.listing) if queue.listing else item,
+            errand=errands.get(item.pk),
+            has_phone=item.has_phone,
+        )
+        for item in items
+    ]

@@ -1,0 +1,211 @@
+"""The queues, one row each. A queue is a question to the database: nothing has to be put into it, and what is done leaves by itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, NullIf, TruncDate
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from conditions.editorial import State
+
+from ... import workflow
+from ...finder.pieces import FOUND_AT_PROVIDER
+from ...models import Edit, LinkUse, Proposal, Resource, Revision
+from ...models.link import BROKEN_AFTER
+from ...models.roles import May
+
+MOVES = ("submit", "send_back", "publish", "retire", "reopen")  # verbs that lead from state to state
+Origin = Proposal.Origin
+
+
+@dataclass(frozen=True)
+class Queue:
+    """`items(user)`: rows of one model, in which `since` is the day from which each waits. Those of listings need no more than that."""
+
+    key: str
+    label: str | Promise
+    what_for: str | Promise
+    items: Callable[[Any], QuerySet]
+    why: Callable[[Any], str]
+    order: tuple = ("next_check_on", "pk")
+    may: May = May.EDIT
+    listing: str = ""  # the way from a row to its listing: "", or "resource"
+    title: Any = F("name")
+    address: Callable[[Any], str] = lambda item: reverse("desk", args=[item.pk])
+
+    def part(self, name):
+        """The look-up of a listing's field from a row.
+
+        >>> QUEUES["edits"].part("kind")
+        'resource__kind'
+        """
+        return f"{self.listing}__{name}" if self.listing else name
+
+
+def _overdue(user):
+    return Resource.objects.overdue(timezone.localdate()).annotate(since=F("next_check_on"))
+
+
+def _last(field, **which):
+    """Of the listing's latest revision of that kind."""
+    return Subquery(Revision.objects.filter(resource=OuterRef("pk"), **which).order_by("-number").values(field)[:1])
+
+
+def _last_was_sent_back():
+    moved_since = Revision.objects.filter(resource=OuterRef("resource"), number__gt=OuterRef("number"), verb__in=MOVES)
+    return Revision.objects.filter(~Exists(moved_since), verb="send_back").values("resource")
+
+
+def _sent_back(user):
+    mine = Case(When(sent_to=user.pk, then=Value(0)), default=Value(1))
+    rows = Resource.objects.filter(state=State.DRAFT, pk__in=_last_was_sent_back())
+    said = {"sent_to": _last("by", verb="submit"), "reason": _last("why", verb="send_back"), "sent_by": _last("by_name", verb="send_back")}
+    return rows.annotate(since=TruncDate(_last("at", verb="send_back")), **said).annotate(rank=mine)
+
+
+def _drafts(user):
+    rows = Resource.objects.filter(state=State.DRAFT, waits_for="").exclude(pk__in=_last_was_sent_back())
+    return rows.annotate(since=TruncDate(_last("at")), saved_by=_last("by_name"))
+
+
+def _in_review(user):
+    return Resource.objects.filter(state=State.IN_REVIEW).annotate(
+        since=TruncDate(_last("at", verb="submit")), sent_by=_last("by_name", verb="submit")
+    )
+
+
+def _unverified(user):
+    loaded = Revision.objects.filter(verb__in=workflow.LOADED.values()).values("resource")
+    shown = Q(state=State.PUBLISHED, kind__in=FOUND_AT_PROVIDER, checked_on=None)
+    waits = Q(state=State.DRAFT) & ~Q(waits_for="")
+    return Resource.objects.filter(shown | waits, pk__in=loaded).annotate(since=F("found_on"))
+
+
+def _broken_links(user):
+    broken = LinkUse.objects.filter(link__days_failed__gte=BROKEN_AFTER)
+    first = broken.filter(resource=OuterRef("pk")).order_by("link__failing_since", "link")
+    rows = Resource.objects.published().filter(pk__in=broken.filter(resource__isnull=False).values("resource"))
+    return rows.annotate(since=Subquery(first.values("link__failing_since")[:1]), broken=Subquery(first.values("link__address")[:1]))
+
+
+def _edits(user):
+    rows = Edit.objects.filter(state=Edit.State.WAITING).exclude(by=user)
+    return rows.select_related("resource", "by").annotate(since=TruncDate("at"))
+
+
+def _proposals(origin):
+    return lambda user: Proposal.objects.open().filter(origin=origin).select_related("resource").annotate(since=TruncDate("at"))
+
+
+def _said(proposal):
+    return ": ".join(filter(None, [str(proposal.get_problem_display()) if proposal.problem else "", proposal.note]))
+
+
+def _proposal_address(proposal):
+    """Its own page; where there is none, the desk of its listing."""
+    try:
+        return reverse("proposal", args=[proposal.pk])
+    except NoReverseMatch:
+        return reverse("desk", args=[proposal.resource_id]) if proposal.resource_id else reverse("queue", args=[key_of(proposal.origin)])
+
+
+def key_of(origin):
+    return f"proposals-{origin}"
+
+
+def _incoming(origin, label, what_for):
+    return Queue(
+        key=key_of(origin),
+        label=label,
+        what_for=what_for,
+        items=_proposals(origin),
+        why=_said,
+        order=("at", "pk"),
+        may=May.DECIDE,
+        listing="resource",
+        title=Coalesce(F("resource__name"), KT("document__name"), NullIf(F("page"), Value("")), Value("–"), output_field=TextField()),
+        address=_proposal_address,
+    )
+
+
+_TABLE = [
+    Queue(
+        key="sent-back",
+        label=later("Sent back"),
+        what_for=later("Drafts that an editor returned with a reason. Yours come first."),
+        items=_sent_back,
+        why=lambda item: f"{item.sent_by}: {item.reason}",
+        order=("rank", "since", "pk"),
+    ),
+    _incoming(Origin.READER, later("Readers’ reports"), later("A family says that something is wrong.")),
+    _incoming(Origin.PROVIDER, later("Providers’ answers"), later("A provider looked at its own listing.")),
+    Queue(
+        key="overdue",
+        label=later("Overdue checks"),
+        what_for=later("Families see these, and nobody has asked the provider for a year. Call, then record it."),
+        items=_overdue,
+        why=lambda item: _("Due %(day)s") % {"day": date_format(item.next_check_on)},
+    ),
+    Queue(
+        key="links",
+        label=later("Links that fail"),
+        what_for=later("An address on the listing has failed on three days or more."),
+        items=_broken_links,
+        why=lambda item: item.broken,
+        order=("since", "pk"),
+    ),
+    _incoming(Origin.SUGGESTION, later("Suggested listings"), later("Somebody says that this is missing.")),
+    _incoming(Origin.IMPORT, later("Partners’ spreadsheets"), later("Rows that would change a listing somebody has checked.")),
+    _incoming(Origin.LINK, later("The link checker’s proposals"), later("Addresses that have moved.")),
+    # Possible duplicates: a row here, once their model is there.
+    Queue(
+        key="review",
+        label=later("In review"),
+        what_for=later("Ready to be read by a second person, and published or sent back."),
+        items=_in_review,
+        why=lambda item: _("Submitted by %(who)s") % {"who": item.sent_by or "–"},
+        order=("since", "pk"),
+        may=May.PUBLISH,
+    ),
+    Queue(
+        key="edits",
+        label=later("Edits to apply"),
+        what_for=later("Changes of therapies that need a second person: you."),
+        items=_edits,
+        why=lambda item: f"{item.by.get_full_name() or item.by.get_username()}: {item.why}",
+        order=("at", "pk"),
+        may=May.PUBLISH,
+        listing="resource",
+        title=F("resource__name"),
+        address=lambda item: reverse("desk", args=[item.resource_id]),
+    ),
+    Queue(
+        key="drafts",
+        label=later("Drafts"),
+        what_for=later("Begun, and not yet submitted for review."),
+        items=_drafts,
+        why=lambda item: _("Last saved by %(who)s") % {"who": item.saved_by or "–"},
+    ),
+    Queue(
+        key="unconfirmed",
+        label=later("Not yet confirmed with the provider"),
+        what_for=later("Of the starter catalogue: found on a page, and nobody has asked yet. Drafts that wait for it come first."),
+        items=_unverified,
+        why=lambda item: item.waits_for or _("Found on its page"),
+        order=(F("found_on").asc(nulls_first=True), "pk"),
+    ),
+]
+QUEUES = {queue.key: queue for queue in _TABLE}
+
+
+def seen_by(user):
+    """The queues of somebody's day."""
+    return [queue for queue in _TABLE if user.has_perm(queue.may.name_in_full)]

@@ -1,0 +1,168 @@
+"""The pages of queues: look, choose, take; then one item after the other."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from ... import workflow
+from ...doors import only
+from ...models.roles import May
+from . import errands, rows
+from .forms import ActForm, NarrowForm, Show
+from .table import QUEUES
+
+IN_HAND = "queue"  # of the session: the queue through which somebody goes, the item that is open, those passed over
+FIVE = 5
+MOST_PASSED = 500
+
+
+def _queue(request, key):
+    if key not in QUEUES:
+        raise Http404
+    if not request.user.has_perm(QUEUES[key].may.name_in_full):
+        raise PermissionDenied
+    return QUEUES[key]
+
+
+@only(May.EDIT)
+def queue(request, key):
+    found = _queue(request, key)
+    form = ActForm(request.POST if request.method == "POST" else None, by=request.user)
+    if request.method == "POST" and _act(request, found, form):
+        return redirect(request.get_full_path())
+    narrow = NarrowForm(request.GET)
+    asked = rows.with_parts(narrow.rows(found, request.user), found).order_by(*found.order)
+    page = Paginator(asked, rows.PAGE).get_page(request.GET.get("page"))
+    context = {
+        "queue": found,
+        "form": form,
+        "narrow": narrow,
+        "page": page,
+        "rows": rows.read(list(page), found),
+        "ticked": request.POST.getlist("item"),
+        "snoozed": narrow.cleaned_data.get("show") == Show.SNOOZED,
+        "narrowed": any(narrow.cleaned_data.values()),
+    }
+    return render(request, "work/queues/queue.html", context, status=400 if form.errors else 200)
+
+
+def _act(request, queue, form):
+    """Carry out what was pressed; False where the form must be shown again."""
+    verb = next((verb for verb in VERBS if verb in request.POST), "")
+    one = request.POST.get(verb, "")
+    items = [int(item) for item in ([one] if one else request.POST.getlist("item")) if item.isascii() and item.isdigit()][: rows.PAGE]
+    form.is_valid()
+    form.needs(verb)
+    if form.errors:
+        return False
+    errands.forget_lapsed(queue)
+    if verb == "five":
+        _claim_five(request, queue)
+    elif verb:
+        _each(request, queue, verb, items, form.cleaned_data)
+    return True
+
+
+def _claim_five(request, queue):
+    if count := errands.claim_some(queue=queue, by=request.user, most=FIVE):
+        messages.success(request, _yours(count) % {"n": count})
+    else:
+        messages.info(request, _("Nothing was claimed: somebody has each of these already, or nothing waits."))
+
+
+def _each(request, queue, verb, items, answers):
+    """A verb on each ticked item: what was done is said in one sentence, what was not in one for each reason."""
+    carry_out, done = VERBS[verb]
+    count, refused = 0, Counter()
+    for item in items:
+        try:
+            carry_out(queue=queue, item=item, by=request.user, answers=answers)
+        except workflow.Refused as refusal:
+            refused[str(refusal)] += 1
+        else:
+            count += 1
+    if not items:
+        messages.error(request, _("Nothing was ticked: tick one row or more, then choose what to do with them."))
+    elif count:
+        messages.success(request, done(count) % {"n": count})
+    for why, number in refused.items():
+        messages.error(request, why if number == 1 else _("%(n)d items: %(why)s") % {"n": number, "why": why})
+
+
+def _yours(n):
+    return ngettext("%(n)d is yours. Press “Open the next” to begin.", "%(n)d are yours. Press “Open the next” to begin.", n)
+
+
+def _plain(verb):
+    return lambda *, answers, **which: verb(**which)
+
+
+VERBS = {
+    "five": None,
+    "claim": (_plain(errands.claim), _yours),
+    "release": (_plain(errands.release), lambda n: ngettext("%(n)d given back to the queue.", "%(n)d given back to the queue.", n)),
+    "wake": (_plain(errands.wake), lambda n: ngettext("%(n)d is back in the queue.", "%(n)d are back in the queue.", n)),
+    "snooze": (
+        lambda *, answers, **which: errands.snooze(until=answers["until"], reason=answers["reason"], **which),
+        lambda n: ngettext("%(n)d put off. You find it under “Snoozed”.", "%(n)d put off. You find them under “Snoozed”.", n),
+    ),
+    "assign": (
+        lambda *, answers, **which: errands.assign(to=answers.get("to") or which["by"], **which),
+        lambda n: ngettext("%(n)d assigned.", "%(n)d assigned.", n),
+    ),
+}
+
+
+@only(May.EDIT)
+def item(request, key, pk):
+    """Open an item, and stay in its queue: the bar above its page leads to the next."""
+    found = _queue(request, key)
+    opened = found.items(request.user).filter(pk=pk).first()
+    if opened is None:
+        messages.info(request, _("It has left the queue: somebody has dealt with it."))
+        return redirect("queue", key)
+    _take_in_hand(request, key, pk)
+    return redirect(found.address(opened))
+
+
+@only(May.EDIT)
+@require_POST
+def next_item(request, key):
+    """Claim the next that is theirs or nobody's and open it. Those passed over come again when nothing else is left."""
+    found = _queue(request, key)
+    passed = _passed(request, key)
+    pk = errands.claim_next(queue=found, by=request.user, passed=passed)
+    if pk is None and passed:
+        request.session.pop(IN_HAND)
+        if pk := errands.claim_next(queue=found, by=request.user):
+            messages.info(request, _("You have been through the whole queue. This one was passed over before."))
+    if pk is None:
+        request.session.pop(IN_HAND, None)
+        messages.info(request, _("Nothing is left in “%(queue)s” that is yours or nobody’s.") % {"queue": found.label})
+        return redirect("queue", key)
+    _take_in_hand(request, key, pk)
+    return redirect(found.address(get_object_or_404(found.items(request.user), pk=pk)))
+
+
+@only(May.EDIT)
+@require_POST
+def leave(request):
+    """No longer go through a queue, one by one."""
+    request.session.pop(IN_HAND, None)
+    return redirect("work")
+
+
+def _passed(request, key):
+    in_hand = request.session.get(IN_HAND) or {}
+    return in_hand["passed"] if in_hand.get("key") == key else []
+
+
+def _take_in_hand(request, key, pk):
+    request.session[IN_HAND] = {"key": key, "passed": [*_passed(request, key), pk][-MOST_PASSED:]}

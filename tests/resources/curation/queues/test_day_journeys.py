@@ -1,0 +1,124 @@
+"""A social worker's morning in the queues, without JavaScript; two who want the same item; and pages that everybody can use."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.apps import apps
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from resources import workflow
+from resources.curation.queues import errands
+from resources.curation.queues.table import QUEUES
+from resources.models.roles import EDITOR, SOCIAL_WORKER, make_groups
+from tests.factories import OrganizationFactory, PersonFactory, PhoneFactory
+from tests.journeys.people import without_javascript
+from tests.signing_in import let_in
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+AXE_TAGS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def signed_in(page, live_server):
+    """`signed_in(person, address)`: the browser, on that page, as that person."""
+    make_groups(apps)  # a test that commits ends with a flush, which takes the groups away
+
+    def open_page(person, address="/work/"):
+        let_in(page, live_server.url, person)
+        page.goto(live_server.url + address)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def overdue():
+    """Three listings, the most overdue first."""
+    days = {"Ramps for all": 90, "Quiet rooms": 60, "Night rides": 30}
+    made = [OrganizationFactory(name=name, published=True, next_check_on=TODAY - timedelta(days=ago)) for name, ago in days.items()]
+    PhoneFactory(resource=made[0])
+    return made
+
+
+@without_javascript
+def test_a_morning_of_overdue_checks(signed_in, overdue, live_server):
+    make_groups(apps)
+    nell = PersonFactory(role=SOCIAL_WORKER, first_name="Nell")
+    page = signed_in(nell)
+    page.get_by_role("link", name="Overdue checks").click()
+    expect(page.locator("#result-count")).to_have_attribute("data-count", "3")
+
+    page.get_by_label("Tick Ramps for all").check()
+    page.get_by_label("Because").fill("Their office is closed.")
+    page.get_by_label("Because").press("Enter")  # snoozes, and the day is missing
+    expect(page.get_by_role("alert")).to_contain_text("Choose the day on which it shall come back.")
+    expect(page.get_by_label("Because")).to_have_value("Their office is closed.")
+    page.get_by_label("Snooze until").fill((TODAY + timedelta(days=3)).isoformat())
+    page.get_by_role("button", name="Snooze", exact=True).click()
+    expect(page.get_by_role("status").first).to_contain_text("1 put off")
+    expect(page.get_by_role("link", name="Ramps for all")).to_have_count(0)
+
+    page.get_by_role("button", name="Claim Night rides").click()
+    expect(page.get_by_role("status").first).to_contain_text("1 is yours")
+    page.get_by_role("button", name="Open the next").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Quiet rooms")
+    workflow.check(resource=overdue[1], by=nell, how="call", outcome="confirmed")
+    page.get_by_role("button", name="Next in this queue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Night rides")
+
+    page.get_by_role("link", name="My day").click()
+    expect(page.get_by_text("Done today: 1 checked.")).to_be_visible()
+    page.get_by_role("link", name="What I did today").click()
+    expect(page.get_by_role("row", name="Quiet rooms")).to_contain_text("Confirmed: all of it is right")
+
+
+def test_two_want_the_same_and_the_second_is_told_who_has_it(signed_in, overdue):
+    make_groups(apps)
+    nell, omar = PersonFactory(role=SOCIAL_WORKER, first_name="Nell"), PersonFactory(role=SOCIAL_WORKER, first_name="Omar")
+    page = signed_in(omar, "/work/queues/overdue/")
+    errands.claim(queue=QUEUES["overdue"], item=overdue[0].pk, by=nell)  # while he looks at the page
+    page.get_by_role("button", name="Claim Ramps for all").click()
+    expect(page.get_by_role("status").first).to_contain_text("Nell has it")
+    expect(page.get_by_role("row", name="Ramps for all")).to_contain_text("Nell")
+    page.get_by_role("button", name="Open the next").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Quiet rooms")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+def test_axe_finds_nothing_on_the_pages_of_a_day(width, scheme, signed_in, overdue, live_server):
+    make_groups(apps)
+    editor = PersonFactory(role=EDITOR, first_name="Ed")
+    queue = QUEUES["overdue"]
+    errands.claim(queue=queue, item=overdue[0].pk, by=editor)
+    errands.snooze(queue=queue, item=overdue[1].pk, by=editor, until=TODAY + timedelta(days=1), reason="Closed.")
+    workflow.check(resource=overdue[2], by=editor, how="call", outcome="no_answer")
+    page = signed_in(editor)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    item = f"/work/queues/overdue/{overdue[0].pk}/"
+    day = [
+        "/work/",
+        "/work/queues/overdue/",
+        "/work/queues/overdue/?show=snoozed",
+        "/work/queues/links/",
+        item,
+        "/work/done/",
+        "/work/status/",
+    ]
+    found = {}
+    for address in day:
+        page.goto(live_server.url + address)
+        found[address] = faults(page)
+    page.goto(live_server.url + "/work/queues/overdue/")
+    page.get_by_role("button", name="Snooze", exact=True).click()
+    found["with errors"] = faults(page)
+    assert {address: some for address, some in found.items() if some} == {}
+
+
+def faults(page):
+    found = [f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in Axe().run(page, options=AXE_TAGS).response["violations"]]
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return found + ["wider than the screen"] * wide

@@ -1,0 +1,264 @@
+"""The pages of a working day: whole, cheap, flat, and every verb says what it did."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from resources import workflow
+from resources.curation.queues import errands
+from resources.curation.queues.table import QUEUES
+from resources.models import Errand, Resource
+from resources.models.roles import EDITOR, SOCIAL_WORKER
+from tests.factories import ConditionFactory, PersonFactory, PhoneFactory, ResourceFactory, TermFactory
+from tests.shell.reading import Page, text
+from tests.shell.rules import breaches
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+TODAY = timezone.localdate()
+TOMORROW = (TODAY + timedelta(days=1)).isoformat()
+QUEUE = "/work/queues/overdue/"
+PAGES = ["/work/", "/work/done/", "/work/status/", *(f"/work/queues/{key}/" for key in QUEUES)]
+
+
+@pytest.fixture
+def nell(client):
+    person = PersonFactory(role=SOCIAL_WORKER, first_name="Nell")
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def editor(client):
+    person = PersonFactory(role=EDITOR, first_name="Ed")
+    client.force_login(person)
+    return person
+
+
+def overdue(number=1, **fields):
+    shared = {
+        "conditions": [ConditionFactory(slug="ataxia")],
+        "terms": [TermFactory(vocabulary="area", slug="us-tx", label="Texas")],
+    } | fields
+    return [
+        PhoneFactory(resource=ResourceFactory(published=True, next_check_on=TODAY - timedelta(days=90 - day), **shared)).resource
+        for day in range(number)
+    ]
+
+
+def faults(response):
+    return [breach for breach in breaches(Page(response)) if not breach.startswith("sets_no_cookie")]
+
+
+def names(response):
+    return [text(link) for link in Page(response).all("tbody/tr/th/a")]
+
+
+def said(response):
+    return [text(one) for one in Page(response).all("p") if "message" in one.get("class", "").split()]
+
+
+def count_queries(client, address):
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(address)
+    assert response.status_code == 200, address
+    return len(asked)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_whole_when_there_is_nothing(client, editor, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    assert faults(response) == []
+
+
+def fill(number, people):
+    """So many items in every queue, held by as many."""
+    for listing, person in zip(overdue(number), people):
+        listing.revisions.create(number=1, document={}, verb="load_published", by_name="starter", why="Facts.")
+        Resource.objects.filter(pk=listing.pk).update(kind="organization")
+        for origin in ("reader", "import", "link", "provider", "suggestion"):
+            workflow.propose(origin=origin, resource=listing, note="Wrong.")
+        listing.edits.create(document={}, base=0, by=PersonFactory(role=EDITOR), why="Better.")
+        review = ResourceFactory(state="in_review")
+        begun, back = ResourceFactory(), ResourceFactory()
+        back.revisions.create(number=1, document={}, verb="send_back", by=person, by_name="Ed", why="More.")
+        for key, item in (("overdue", listing), ("review", review), ("drafts", begun)):
+            errands.assign(queue=QUEUES[key], item=item.pk, to=person, by=person)
+        workflow.check(resource=begun, by=person, how="call", outcome="no_answer")
+
+
+def test_pages_ask_few_queries_and_no_more_for_many_items(client, editor):
+    fill(1, [editor])
+    few = {address: count_queries(client, address) for address in PAGES}
+    fill(8, [editor, *(PersonFactory(role=EDITOR) for _ in range(7))])
+    many = {address: count_queries(client, address) for address in PAGES}
+    assert {address: count for address, count in many.items() if count > MOST_QUERIES} == {}
+    assert {address: (few[address], count) for address, count in many.items() if count > few[address]} == {}
+    assert [fault for address in PAGES for fault in faults(client.get(address))] == []
+
+
+def test_my_day_counts_each_queue_and_shows_the_first_and_mine(client, nell):
+    first, *_rest = overdue(5)
+    errands.claim(queue=QUEUES["overdue"], item=first.pk, by=nell)
+    page = Page(client.get("/work/"))
+    [badge] = page.all('span[@data-queue="overdue"]')
+    assert badge.get("data-count") == "5"
+    assert [text(link) for link in page.one('section[@aria-labelledby="own"]').iter("a")] == [first.name]
+    assert len(page.all('section[@aria-labelledby="lot-overdue"]/ul/li')) == 3
+    assert "· you" in text(page.one('section[@aria-labelledby="lot-overdue"]'))
+    assert not page.all('section[@aria-labelledby="lot-drafts"]')
+
+
+def test_a_row_helps_to_choose(client, nell):
+    [listing] = overdue()
+    row = text(Page(client.get(QUEUE)).one("tbody/tr"))
+    for words in (listing.name, "Guide", "Ataxia", "Texas", "Yes", "90", "Claim"):
+        assert words in row
+
+
+def test_the_queue_is_narrowed(client, nell):
+    [one, two] = overdue(2)
+    Resource.objects.filter(pk=two.pk).update(name="Zebra club", kind="school")
+    two.conditions.set([ConditionFactory(slug="epilepsy")])
+    asked = {"q": "zebra", "kind": "school", "condition": "epil", "show": "free"}
+    for name, value in asked.items():
+        found = names(client.get(QUEUE, {name: value}))
+        assert found == (["Zebra club"] if name != "show" else [one.name, "Zebra club"]), name
+    assert names(client.get(QUEUE, {"q": "nothing"})) == []
+    assert client.get(QUEUE, {"kind": "no\x00nsense", "page": "x", "show": "%ED%A0%80"}).status_code == 200
+
+
+def test_one_is_claimed_by_one_click_and_shows_as_mine(client, nell):
+    one, two = overdue(2)
+    response = client.post(f"{QUEUE}?show=", {"claim": one.pk}, follow=True)
+    assert said(response) == ["1 is yours. Press “Open the next” to begin."]
+    assert names(client.get(QUEUE, {"show": "mine"})) == [one.name]
+    assert names(client.get(QUEUE, {"show": "free"})) == [two.name]
+    assert said(client.post(QUEUE, {"release": one.pk}, follow=True)) == ["1 given back to the queue."]
+    assert names(client.get(QUEUE, {"show": "mine"})) == []
+
+
+def test_whoever_comes_second_is_told_who_has_it(client, nell):
+    one, two = overdue(2)
+    errands.claim(queue=QUEUES["overdue"], item=one.pk, by=PersonFactory(role=SOCIAL_WORKER, first_name="Omar"))
+    [done, refused] = said(client.post(QUEUE, {"claim": "", "item": [one.pk, two.pk]}, follow=True))
+    assert done.startswith("1 is yours")
+    assert refused.startswith("Omar has it, until ")
+
+
+def test_five_are_claimed_and_then_none_is_left(client, nell):
+    overdue(5)
+    assert said(client.post(QUEUE, {"five": ""}, follow=True)) == ["5 are yours. Press “Open the next” to begin."]
+    assert said(client.post(QUEUE, {"five": ""}, follow=True)) == [
+        "Nothing was claimed: somebody has each of these already, or nothing waits."
+    ]
+
+
+def test_a_snoozed_item_hides_with_its_reason_until_it_is_brought_back(client, nell):
+    [one] = overdue()
+    answers = {"snooze": "", "item": one.pk, "until": TOMORROW, "reason": "Closed this week."}
+    assert said(client.post(QUEUE, answers, follow=True)) == ["1 put off. You find it under “Snoozed”."]
+    assert names(client.get(QUEUE)) == []
+    response = client.get(QUEUE, {"show": "snoozed"})
+    assert "Closed this week." in text(Page(response).one("tbody/tr"))
+    assert faults(response) == []
+    client.post(QUEUE, {"wake": one.pk})
+    assert names(client.get(QUEUE)) == [one.name]
+
+
+@pytest.mark.parametrize(
+    ("answers", "fields"),
+    [
+        ({"reason": "Closed."}, ["until"]),
+        ({"until": TOMORROW}, ["reason"]),
+        ({"until": "soon", "reason": "x" * 301}, ["until", "reason"]),
+    ],
+)
+def test_a_snooze_that_lacks_something_comes_back_filled(client, nell, answers, fields):
+    [one] = overdue()
+    response = client.post(QUEUE, {"snooze": "", "item": one.pk} | answers)
+    page = Page(response)
+    assert response.status_code == 400
+    assert faults(response) == []
+    assert page.title.startswith("Error: ")
+    assert [link.get("href") for link in page.by_id("error-summary").iter("a")] == [f"#id_{name}" for name in fields]
+    assert "checked" in page.one('input[@type="checkbox"]').attrib
+    for name, value in answers.items():
+        assert page.by_id(f"id_{name}").get("value") == value
+    assert not Errand.objects.snoozed().exists()
+
+
+def test_a_day_in_the_past_is_said(client, nell):
+    [one] = overdue()
+    response = client.post(QUEUE, {"snooze": "", "item": one.pk, "until": "2020-01-01", "reason": "Why."}, follow=True)
+    assert said(response)[0].startswith("Choose a day after today")
+
+
+@pytest.mark.parametrize("answers", [{"claim": ""}, {"claim": "", "item": "x"}, {"snooze": "", "until": TOMORROW, "reason": "Why."}])
+def test_nothing_ticked_is_said(client, nell, answers):
+    overdue()
+    assert said(client.post(QUEUE, answers, follow=True)) == ["Nothing was ticked: tick one row or more, then choose what to do with them."]
+
+
+def test_an_editor_assigns_a_social_worker_is_not_offered_to(client, nell):
+    [one] = overdue()
+    assert not Page(client.get(QUEUE)).all('select[@name="to"]')
+    client.post(QUEUE, {"assign": "", "item": one.pk, "to": nell.pk})
+    assert not Errand.objects.held().exists()
+    client.force_login(PersonFactory(role=EDITOR))
+    assert "Choose a colleague." in text(Page(client.post(QUEUE, {"assign": "", "item": one.pk})).by_id("error-summary"))
+    assert said(client.post(QUEUE, {"assign": "", "item": one.pk, "to": nell.pk}, follow=True)) == ["1 assigned."]
+    assert Errand.objects.held().get().holder == nell
+
+
+def test_next_opens_one_after_the_other_and_the_bar_stays(client, nell):
+    first, second = overdue(2)
+    response = client.post(f"{QUEUE}next/", follow=True)
+    assert text(Page(response).one("h1")) == first.name
+    assert f"{QUEUE}next/" in [form.get("action") for form in Page(response).all("form")]
+    workflow.check(resource=first, by=nell, how="call", outcome="confirmed")
+    assert text(Page(client.post(f"{QUEUE}next/", follow=True)).one("h1")) == second.name
+    response = client.post(f"{QUEUE}next/", follow=True)  # it was left undone
+    assert said(response) == ["You have been through the whole queue. This one was passed over before."]
+    workflow.check(resource=second, by=nell, how="call", outcome="confirmed")
+    response = client.post(f"{QUEUE}next/", follow=True)
+    assert said(response) == ["Nothing is left in “Overdue checks” that is yours or nobody’s."]
+    assert not Page(client.get(f"/work/listings/{first.pk}/")).all('aside[@class="in-hand"]')
+
+
+def test_an_item_opened_by_hand_keeps_its_queue_until_it_is_left(client, nell):
+    [one] = overdue()
+    assert Page(client.get(f"{QUEUE}{one.pk}/", follow=True)).all('aside[@class="in-hand"]')
+    client.post("/work/queues/leave/")
+    assert not Page(client.get(f"/work/listings/{one.pk}/")).all('aside[@class="in-hand"]')
+    assert said(client.get(f"{QUEUE}999999/", follow=True)) == ["It has left the queue: somebody has dealt with it."]
+
+
+def test_queues_of_the_editors_are_closed_to_others(client, nell):
+    for address in ("/work/queues/review/", "/work/queues/review/1/", "/work/status/"):
+        assert client.get(address).status_code == 403
+    assert client.post("/work/queues/edits/next/").status_code == 403
+    assert client.get("/work/queues/nonsense/").status_code == 404
+    assert Client(enforce_csrf_checks=True).post(QUEUE).status_code in (302, 403)
+
+
+def test_the_team_page_says_who_holds_and_did_what(client, editor):
+    nell = PersonFactory(role=SOCIAL_WORKER, first_name="Nell")
+    one, two = overdue(2)
+    errands.claim(queue=QUEUES["overdue"], item=one.pk, by=nell)
+    errands.claim(queue=QUEUES["overdue"], item=two.pk, by=nell)
+    check = workflow.check(resource=two, by=nell, how="call", outcome="confirmed")  # and so it has left
+    type(check).objects.filter(pk=check.pk).update(at=timezone.now() - timedelta(days=10))
+    proposal = workflow.propose(origin="reader", resource=one, note="Wrong.")
+    type(proposal).objects.update(at=timezone.now() - timedelta(days=6))
+    workflow.turn_down(proposal=proposal, by=nell, why="It is right.")
+    page = Page(client.get("/work/status/"))
+    [row] = [row for row in page.all("tr") if text(row).startswith("Nell")]
+    assert [text(cell) for cell in row.iter("td")] == ["1 Overdue checks", "0", "1", "0", "0", "1", "1"]
+    decided = page.all("table")[-1]
+    assert [text(cell) for cell in decided.iter("td")] == ["1", "6"]

@@ -1,0 +1,138 @@
+"""What stands in which queue, and in which order."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from conditions.editorial import State
+from resources import document as documents
+from resources import workflow
+from resources.curation.queues.table import QUEUES, seen_by
+from resources.models import Link, Resource
+from resources.models.roles import EDITOR, SOCIAL_WORKER
+from tests.factories import OrganizationFactory, PersonFactory, ResourceFactory, TherapyFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def worker():
+    return PersonFactory(role=SOCIAL_WORKER)
+
+
+@pytest.fixture
+def editor():
+    return PersonFactory(role=EDITOR)
+
+
+def names(key, user):
+    queue = QUEUES[key]
+    return [row.title for row in queue.items(user).annotate(title=queue.title).order_by(*queue.order)]
+
+
+def written(name, by):
+    """A draft of a person's own hand."""
+    model = documents.of(ResourceFactory(published=True)).model_copy(update={"slug": name, "name": name})
+    return workflow.create(document=model, by=by, why="New.")
+
+
+def loaded(state=State.PUBLISHED, kind=OrganizationFactory, **fields):
+    """A listing as a load leaves it."""
+    listing = kind(published=state == State.PUBLISHED, **fields)
+    listing.revisions.create(number=1, document={}, verb=workflow.LOADED[state], by_name="starter", why="Facts.")
+    return listing
+
+
+def test_overdue_is_what_families_see_the_most_overdue_first(worker):
+    for name, days, published in (("a month", 30, True), ("a year", 365, True), ("not yet", 0, True), ("a draft", 40, False)):
+        ResourceFactory(name=name, published=published, next_check_on=TODAY - timedelta(days=days))
+    assert names("overdue", worker) == ["a year", "a month"]
+
+
+def test_a_check_takes_a_listing_out_of_the_queue(worker):
+    listing = ResourceFactory(published=True, next_check_on=TODAY - timedelta(days=1))
+    workflow.check(resource=listing, by=worker, how="call", outcome="no_answer")
+    assert names("overdue", worker) == [listing.name]
+    workflow.check(resource=listing, by=worker, how="call", outcome="confirmed")
+    assert names("overdue", worker) == []
+
+
+def test_a_draft_that_was_sent_back_waits_as_such_until_it_is_submitted_again(worker, editor):
+    draft, other = written("mine", worker), written("begun", worker)
+    assert names("drafts", worker) == ["mine", "begun"]
+    workflow.submit(resource=draft, by=worker)
+    assert (names("drafts", worker), names("review", editor)) == (["begun"], ["mine"])
+    workflow.send_back(resource=draft, by=editor, why="Who pays?")
+    assert (names("sent-back", worker), names("drafts", worker), names("review", editor)) == (["mine"], ["begun"], [])
+    why = QUEUES["sent-back"].why(QUEUES["sent-back"].items(worker).get())
+    assert why == f"{editor.username}: Who pays?"
+    workflow.submit(resource=draft, by=worker)
+    assert names("sent-back", worker) == []
+    assert other.state == State.DRAFT
+
+
+def test_what_was_sent_back_to_me_comes_first(worker, editor):
+    colleague = PersonFactory(role=SOCIAL_WORKER)
+    for name, by in (("theirs", colleague), ("mine", worker)):
+        draft = written(name, by)
+        workflow.submit(resource=draft, by=by)
+        workflow.send_back(resource=draft, by=editor, why="More.")
+    assert names("sent-back", worker) == ["mine", "theirs"]
+    assert names("sent-back", colleague) == ["theirs", "mine"]
+
+
+def test_a_waiting_edit_is_for_an_editor_who_did_not_write_it(editor):
+    therapy = TherapyFactory(name="Riding", published=True)
+    therapy.edits.create(document={}, base=0, by=editor, why="A new review.")
+    assert names("edits", editor) == []
+    assert names("edits", PersonFactory(role=EDITOR)) == ["Riding"]
+
+
+@pytest.mark.parametrize("origin", ["reader", "suggestion", "provider", "import", "link"])
+def test_open_proposals_by_where_they_come_from(origin, worker):
+    listing = ResourceFactory(published=True)
+    proposal = workflow.propose(origin=origin, resource=listing, note="Wrong.")
+    new = documents.of(listing).model_copy(update={"slug": "new", "name": "A new one"})
+    workflow.propose(origin=origin, document=new)
+    workflow.propose(origin=origin, page="/about/")
+    assert names(f"proposals-{origin}", worker) == [listing.name, "A new one", "/about/"]
+    workflow.turn_down(proposal=proposal, by=worker, why="It is right.")
+    assert names(f"proposals-{origin}", worker) == ["A new one", "/about/"]
+
+
+def test_a_listing_with_a_link_that_fails_stands_once_the_longest_failing_first(worker):
+    for name, days in (("new", 4), ("old", 9)):
+        listing = ResourceFactory(name=name, published=True)
+        for number in range(2):
+            day = TODAY - timedelta(days=days)
+            link = Link.objects.create(
+                address=f"https://example.org/{name}/{number}", days_failed=3, failing_since=day, last_failed_on=TODAY, result="fails"
+            )
+            link.uses.create(resource=listing, place="website")
+    flaky = Link.objects.create(address="https://example.org/flaky", days_failed=2, failing_since=TODAY, last_failed_on=TODAY)
+    flaky.uses.create(resource=ResourceFactory(published=True), place="source")
+    assert names("links", worker) == ["old", "new"]
+
+
+def test_of_the_starter_catalogue_what_nobody_has_asked_the_provider(worker):
+    loaded(name="found")
+    loaded(State.DRAFT, name="waits", waits_for="the phone number")
+    loaded(name="asked", checked_on=TODAY)
+    loaded(name="nobody to ask", kind=TherapyFactory)
+    OrganizationFactory(name="not of a load", published=True)
+    assert names("unconfirmed", worker) == ["waits", "found"]
+    assert names("drafts", worker) == []
+
+
+def test_a_social_worker_sees_no_queue_of_the_editors(worker, editor):
+    seen = {queue.key for queue in seen_by(worker)}
+    assert {queue.key for queue in seen_by(editor)} - seen == {"review", "edits"}
+
+
+def test_every_item_has_an_address(worker, editor):
+    listing = loaded(State.DRAFT, waits_for="a phone")
+    proposal = workflow.propose(origin="reader", page="/about/")
+    assert QUEUES["unconfirmed"].address(Resource.objects.get(pk=listing.pk)) == f"/work/listings/{listing.pk}/"
+    assert QUEUES["proposals-reader"].address(proposal).startswith("/work/")

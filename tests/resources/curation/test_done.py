@@ -1,0 +1,62 @@
+"""What I did: each deed once, on its day."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from resources import document as documents
+from resources import workflow
+from resources.curation.done import deeds, tally
+from resources.models import Check
+from resources.models.roles import EDITOR
+from tests.factories import PersonFactory, ResourceFactory, TherapyFactory
+from tests.shell.reading import Page, text
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def me():
+    return PersonFactory(role=EDITOR)
+
+
+def verbs(person, day=TODAY):
+    return [deed.verb for deed in reversed(deeds(person, day))]
+
+
+def test_a_check_an_edit_and_a_decision_count_once_each(me):
+    listing = ResourceFactory(published=True)
+    document = documents.of(listing)
+    workflow.check(resource=listing, by=me, how="call", outcome="confirmed")
+    base = workflow.latest(listing)
+    workflow.edit(resource=listing, document=document.model_copy(update={"fees": "Free"}), by=me, why="Fees.", base=base)
+    proposal = workflow.propose(origin="reader", resource=listing, document=document)
+    workflow.accept(proposal=proposal, by=me, why="Right.", document=document, base=workflow.latest(listing))
+    assert verbs(me) == ["check", "edit", "proposal"]
+    assert deeds(me, TODAY)[-1].note == "Confirmed: all of it is right"
+    assert [count for _label, count in tally(deeds(me, TODAY))] == [1, 1, 1]
+
+
+def test_an_edit_of_a_therapy_that_waits_and_one_that_i_declined(me):
+    therapy = TherapyFactory(published=True)
+    therapy.edits.create(document={}, base=0, by=me, why="Better.")
+    edit = therapy.edits.create(document={}, base=0, by=PersonFactory(role=EDITOR), why="Worse.")
+    workflow.decline(edit=edit, by=me, why="Not so.")
+    assert verbs(me) == ["waiting", "declined"]
+
+
+def test_a_day_is_its_own_and_nobody_elses(client, me):
+    check = workflow.check(resource=ResourceFactory(published=True, name="Ramps"), by=me, how="call", outcome="no_answer")
+    Check.objects.filter(pk=check.pk).update(at=timezone.now() - timedelta(days=1))
+    assert (verbs(me), verbs(me, TODAY - timedelta(days=1)), verbs(PersonFactory(role=EDITOR))) == ([], ["check"], [])
+    client.force_login(me)
+    before = client.get(f"/work/done/?day={TODAY - timedelta(days=1)}")
+    assert "Ramps" in text(Page(before).main)
+
+
+@pytest.mark.parametrize("day", ["x", "9999-12-31", "0001-01-01", "2026-02-30", "\x00"])
+def test_a_day_that_cannot_be_is_today(client, me, day):
+    client.force_login(me)
+    assert Page(client.get("/work/done/", {"day": day})).title.startswith("What I did today")
