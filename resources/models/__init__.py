@@ -11,7 +11,6 @@ from .organization import Organization
 from .phone import Phone
 from .place import Place
 from .proposal import Proposal
-from .report import ProblemReport
 from .resource import Guide, Resource, ResourceKind
 from .revision import Revision
 from .school import LegalBasis, SchoolAccommodation
@@ -37,7 +36,6 @@ __all__ = [
     "Organization",
     "Phone",
     "Place",
-    "ProblemReport",
     "Proposal",
     "Resource",
     "ResourceKind",

@@ -44,9 +44,16 @@ _CURATES = {May.EDIT, May.SUBMIT, May.CHECK, May.DECIDE, May.IMPORT}
 _EDITS = _CURATES | {May.SEND_BACK, May.PUBLISH, May.RETIRE, May.RESTORE, May.MERGE, May.INVITE}
 ROLES = {SOCIAL_WORKER: _CURATES, EDITOR: _EDITS, STAFF: set(May)}
 INVITES = {EDITOR: {SOCIAL_WORKER}, STAFF: set(ROLES)}  # role → those that it may give to somebody new
-LISTING_MODELS = {"resource", "guide", "organization", "service", "therapytype", "schoolaccommodation", "financialaid"}
+LISTING_MODELS = {
+    "resource",
+    "guide",
+    "organization",
+    "service",
+    "therapytype",
+    "schoolaccommodation",
+    "financialaid",
+}  # every role works on these
 PART_MODELS = {"phone", "source", "location", "evidence", "legalbasis", "amount"}  # edited inside a listing
-CURATED = LISTING_MODELS | {"problemreport"}  # every role works on these
 APPEND_ONLY = {"revision", "check", "edit", "signin", "link", "proposal"}  # written by verbs or the link checker alone
 
 
@@ -73,4 +80,4 @@ def _has(role, permission):
         return app in ("resources", "conditions", "auth")
     if app not in ("resources", "conditions"):
         return False
-    return verb == "view" or model in PART_MODELS or (model in CURATED and verb in ("add", "change"))
+    return verb == "view" or model in PART_MODELS or (model in LISTING_MODELS and verb in ("add", "change"))

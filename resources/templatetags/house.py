@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from conditions.editorial import State
 
-from ..models import Edit, Link, ProblemReport, Resource
+from ..models import Edit, Link, Proposal, Resource
 
 register = template.Library()
 
 
 @register.simple_tag
 def house():
-    """`{states, published, overdue, soon, checked, found, edits, reports, links}` in four queries."""
+    """`{states, published, overdue, soon, checked, found, edits, proposals, links}` in four queries."""
     today = timezone.localdate()
     shown = Q(state=State.PUBLISHED)
     year_ago = today - timedelta(days=365)
@@ -29,6 +29,6 @@ def house():
     return counts | {
         "states": [(state, state.label.partition(":")[0], counts[state.value]) for state in State],
         "edits": Edit.objects.filter(state=Edit.State.WAITING).count(),
-        "reports": ProblemReport.objects.filter(handled_at=None).count(),
+        "proposals": Proposal.objects.open().count(),
         "links": Link.objects.broken().count(),
     }

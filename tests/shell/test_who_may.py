@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 from conditions.glossary.models import GlossarySource, GlossaryTerm
 from resources import document as documents
 from resources import workflow
-from resources.models import ImportBatch, Link, ProblemReport
+from resources.models import ImportBatch, Link, Proposal
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF
 from tests import factories
 
@@ -47,7 +47,7 @@ SITE = {
     for route in (
         *("", "find/", "find/feed/", "conditions/", "conditions/suggest/", "glossary/", "conditions/<slug:slug>/"),
         "^(?P<path>organizations|services|therapies|school|money|guides)/(?P<slug>[-a-z0-9]+)/$",
-        *("report/", "report/thanks/", "about/", "about/how-we-check/", "about/inclusion/", "about/corrections/"),
+        *("report/", "report/thanks/", "suggest/", "suggest/thanks/", "about/", "about/how-we-check/", "about/inclusion/", "about/corrections/"),
         *("privacy/health-data/", "accessibility/", "es/", "health/", "robots.txt", "sitemap.xml", "sitemap-<section>.xml"),
         *("account/sign-in/", "account/deactivated/", "account/forgotten/", "account/welcome/<uidb64>/<token>/"),
     )
@@ -72,6 +72,8 @@ ACCOUNT = {
 WORK = {
     "work/": at_work(WORKERS),
     "work/listings/<int:pk>/": at_work(WORKERS),
+    "work/incoming/": at_work(WORKERS),
+    "work/incoming/<int:pk>/": at_work(WORKERS),
     "work/people/": at_work(INVITERS),
     "work/people/invite/": at_work(INVITERS),
     "work/people/<int:pk>/": at_work(INVITERS),
@@ -109,7 +111,7 @@ MODELS = LISTINGS | {
     "resources/edit": (WORKERS, "", ""),
     "resources/signin": (WORKERS, "", ""),
     "resources/link": (WORKERS, "", ""),
-    "resources/problemreport": (WORKERS, "", RUNNERS),
+    "resources/proposal": (WORKERS, "", ""),
     "auth/user": (RUNNERS, RUNNERS, ""),
 }
 for model, (look, add, delete) in MODELS.items():
@@ -196,7 +198,7 @@ def house():
         "edit": therapy.edits.create(document=documents.of(therapy).model_dump(mode="json"), base=0, by=editor, why="w"),
         "signin": editor.sign_ins.create(succeeded=True),
         "link": Link.objects.create(address="https://example.org/"),
-        "problemreport": ProblemReport.objects.create(problem="wrong"),
+        "proposal": Proposal.objects.create(origin="reader", problem="wrong"),
         "user": factories.PersonFactory(role=SOCIAL_WORKER),
     }
 
@@ -209,6 +211,7 @@ SAMPLES = {
     "work/people/<int:pk>/<slug:verb>/": "work/people/{user.pk}/link/",
     "work/people/<int:pk>/": "work/people/{user.pk}/",
     "work/listings/<int:pk>/": "work/listings/{guide.pk}/",
+    "work/incoming/<int:pk>/": "work/incoming/{proposal.pk}/",
     "admin/r/<path:content_type_id>/<path:object_id>/": "admin/r/{types[condition]}/{condition.pk}/",
     "admin/^(?P<app_label>conditions|resources|auth)/$": "admin/resources/",
     "admin/(?P<url>.*)$": "admin/nothing/at/all/",
