@@ -21,7 +21,6 @@ _PROPOSED = re.compile(r"proposal \d+: (\w+)")
 # How families read where a correction came from; a name is never part of it.
 CAME_FROM = {
     Origin.READER: _("A reader told us."),
-    Origin.SUGGESTION: _("A reader suggested it."),
     Origin.PROVIDER: _("The provider told us."),
     Origin.IMPORT: _("A partner’s list told us."),
     Origin.LINK: _("Our check of links found it."),

@@ -44,15 +44,7 @@ _CURATES = {May.EDIT, May.SUBMIT, May.CHECK, May.DECIDE, May.IMPORT}
 _EDITS = _CURATES | {May.SEND_BACK, May.PUBLISH, May.RETIRE, May.RESTORE, May.MERGE, May.INVITE}
 ROLES = {SOCIAL_WORKER: _CURATES, EDITOR: _EDITS, STAFF: set(May)}
 INVITES = {EDITOR: {SOCIAL_WORKER}, STAFF: set(ROLES)}  # role → those that it may give to somebody new
-LISTING_MODELS = {
-    "resource",
-    "guide",
-    "organization",
-    "service",
-    "therapytype",
-    "schoolaccommodation",
-    "financialaid",
-}  # every role works on these
+LISTING_MODELS = {"resource", "guide", "organization", "service", "therapytype", "schoolaccommodation", "financialaid"}
 PART_MODELS = {"phone", "source", "location", "evidence", "legalbasis", "amount"}  # edited inside a listing
 APPEND_ONLY = {"revision", "check", "edit", "signin", "link", "proposal"}  # written by verbs or the link checker alone
 

@@ -47,7 +47,8 @@ SITE = {
     for route in (
         *("", "find/", "find/feed/", "conditions/", "conditions/suggest/", "glossary/", "conditions/<slug:slug>/"),
         "^(?P<path>organizations|services|therapies|school|money|guides)/(?P<slug>[-a-z0-9]+)/$",
-        *("report/", "report/thanks/", "suggest/", "suggest/thanks/", "about/", "about/how-we-check/", "about/inclusion/", "about/corrections/"),
+        *("report/", "report/thanks/", "suggest/", "suggest/thanks/"),
+        *("about/", "about/how-we-check/", "about/inclusion/", "about/corrections/"),
         *("privacy/health-data/", "accessibility/", "es/", "health/", "robots.txt", "sitemap.xml", "sitemap-<section>.xml"),
         *("account/sign-in/", "account/deactivated/", "account/forgotten/", "account/welcome/<uidb64>/<token>/"),
     )

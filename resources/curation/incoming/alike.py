@@ -42,9 +42,8 @@ def listings_like(proposal):
     """Listings of the same name, site or phone, whatever their state."""
     name, site = _named(proposal)
     same = Q(name__iexact=name) | (Q(website__icontains=site) if site else Q(pk=None))
-    found = [
-        one for one in Resource.objects.filter(same)[: MOST * 5] if one.name.casefold() == name.casefold() or host(one.website) == site
-    ]
+    rows = Resource.objects.filter(same)[: MOST * 5]
+    found = [one for one in rows if one.name.casefold() == name.casefold() or host(one.website) == site]
     numbers = {digits(phone["number"]) for phone in (proposal.document or {}).get("phones", [])} - {""}
     ends = Q(pk=None)
     for number in numbers:

@@ -23,7 +23,8 @@ Result = Link.Result
 class Command(BaseCommand):
     help = (
         "Ask the addresses on published listings and condition pages whether they still answer: those that are due, politely, each once. "
-        "One that fails on three different days stands in the admin under Links. A website that has moved is proposed as a listing's new address. No listing is changed."
+        "One that fails on three different days stands in the admin under Links."
+        " A website that has moved is proposed as its listing's new address. No listing is changed."
     )
 
     def add_arguments(self, parser):
