@@ -26,6 +26,18 @@ class Row:
     def label(self):
         return Change(self.field, "", "").label
 
+    @property
+    def differs(self):
+        """`(which part of the field, or nothing where it has none, the change)`."""
+        return [(self._part(change), change) for change in self.changes]
+
+    @property
+    def stands(self):
+        return [(self._part(change), change.after) for change in self.present]
+
+    def _part(self, change):
+        return Change(change.field[len(self.field) + 1 :], "", "").label
+
 
 class Comparison:
     """Reads a proposal that was fetched by `with_documents`. Without a document, or with one of another kind, it proposes nothing."""

@@ -67,7 +67,7 @@ def _page(request, proposal, comparison, bad=None):
         "forms": {verb: _form(verb, proposal, comparison) for verb in FORMS} | (bad or {}),
         "bad": next(iter((bad or {}).values()), None),
         "query": query_of(request),
-        "listings": listings_like(proposal) if is_suggestion else [],
+        "alike": listings_like(proposal) if is_suggestion else [],
         "turned_down": turned_down_like(proposal) if is_suggestion else [],
         "waits": _waits(proposal),
         # A sender wrote the page's address: it is a link only where it stays on this site.

@@ -47,7 +47,8 @@ class AcceptForm(forms.Form):
                     label=_("Take: %(field)s") % {"field": row.label}, required=False, initial=not row.conflicts
                 )
             if kind := typing(row.field):
-                self.fields[VALUE + row.field] = _typed(row, kind)
+                label = row.label if self.is_new else _("%(field)s, as it would stand") % {"field": row.label}
+                self.fields[VALUE + row.field] = _typed(row, kind, label)
 
     def blocks(self):
         """`(row, its box, its value's field)`, each of these or None, in the document's order."""
@@ -88,13 +89,13 @@ class AcceptForm(forms.Form):
         self.add_error(name, NOT_SO.get(field, message))
 
 
-def _typed(row, kind):
+def _typed(row, kind, label):
     text = "\n".join(row.value) if kind == "lines" else row.value
     widget = forms.TextInput() if kind == "line" else forms.Textarea(attrs={"rows": min(8, max(2, len(text) // 80 + text.count("\n") + 1))})
     hint = _("One a line.") if kind == "lines" else ""
     most = most_letters(row.field) if kind != "lines" else None
-    label = _("%(field)s, as it would stand") % {"field": row.label}
-    return forms.CharField(label=label, required=False, initial=text, widget=widget, help_text=hint, max_length=most)
+    required = row.field in ("slug", "name", "summary")
+    return forms.CharField(label=label, required=required, initial=text, widget=widget, help_text=hint, max_length=most)
 
 
 def _value(answer, row):
