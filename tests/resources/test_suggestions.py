@@ -1,5 +1,7 @@
 """Suggest a resource: in plain words, by anybody; it becomes a proposal, and never a listing by itself."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -128,11 +130,13 @@ def test_too_many_from_one_network_wait_and_lose_no_words(client):
 )
 def test_a_mistake_is_told_above_and_at_its_field_and_nothing_is_lost(client, wrong, field, sentence):
     response = client.post("/suggest/", GOOD | wrong)
-    page = whole(response)
+    page = Page(response)
     (link,) = page.by_id("error-summary").iter("a")
     assert (response.status_code, link.get("href")) == (400, f"#{field}")
     assert sentence in text(link)
     assert page.title.startswith("Error: Suggest a resource")
+    if not re.search(r"[\x00\x01]|javascript:", "".join(wrong.values())):  # what was typed is given back as it was
+        assert breaches(page) == []
     assert "They are kind." in page.html or "more" in wrong
     assert not Proposal.objects.exists()
 

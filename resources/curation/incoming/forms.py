@@ -71,7 +71,8 @@ class AcceptForm(forms.Form):
             self.document = documents.patched(self.comparison.current or self.comparison.proposed, values, lambda *fault: fault)
         except Faulty as faulty:
             for place, message in faulty.faults:
-                self._blame(".".join(map(str, place)), message)
+                field = ".".join(map(str, place))
+                self._blame(field, NOT_SO.get(field, message))
         if self.document and self._is_taken(self.document.slug):
             self._blame("slug", _("Another listing has this address already: change its last word"))
         return answers
@@ -86,7 +87,7 @@ class AcceptForm(forms.Form):
         """Put a sentence at the field that it is about, or above all."""
         at = next((row.field for row in self.comparison.open_rows if field == row.field or field.startswith(f"{row.field}.")), "")
         name = next((name for name in (VALUE + at, TAKE + at) if name in self.fields), None)
-        self.add_error(name, NOT_SO.get(field, message))
+        self.add_error(name, message)
 
 
 def _typed(row, kind, label):
