@@ -55,6 +55,10 @@ class Migration(migrations.Migration):
                 max_length=12,
             ),
         ),
+        migrations.AddIndex(
+            model_name="proposal",
+            index=models.Index(fields=["-decided_at", "-id"], name="proposal_decided"),
+        ),
         # Going back leaves what was copied where it is: nothing is lost.
         migrations.RunPython(copy_reports, migrations.RunPython.noop),
         migrations.RunPython(renew_groups, migrations.RunPython.noop),

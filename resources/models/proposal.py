@@ -93,7 +93,10 @@ class Proposal(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["state", "origin", "at"], name="proposal_queue")]
+        indexes = [
+            models.Index(fields=["state", "origin", "at"], name="proposal_queue"),
+            models.Index(fields=["-decided_at", "-id"], name="proposal_decided"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="open", decided_by=None, decided_at=None) | ~Q(state="open") & Q(decided_at__isnull=False),

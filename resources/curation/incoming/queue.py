@@ -39,10 +39,10 @@ def asked(query):
     if kind := answers.get("kind"):
         rows = rows.filter(Q(resource__kind=kind) | Q(resource=None, document__kind=kind))
     if words := typed(query.get("q", "")):
-        named = Q(resource__name__icontains=words) | Q(document__name__icontains=words)
+        named = Q(resource__name__icontains=words) | Q(resource=None, document__name__icontains=words)
         rows = rows.filter(named | Q(note__icontains=words) | Q(page__icontains=words))
     if answers.get("state") == DECIDED:
-        return rows.exclude(state=Proposal.State.OPEN).order_by("-decided_at", "-pk")
+        return rows.filter(decided_at__isnull=False).order_by("-decided_at", "-pk")
     return rows.open().order_by("at", "pk")
 
 
