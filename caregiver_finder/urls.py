@@ -6,7 +6,7 @@ from django.views.generic import RedirectView, TemplateView
 
 from conditions import views as condition_views
 from conditions.glossary import views as glossary_views
-from resources import corrections, reports
+from resources import corrections, reports, suggestions
 from resources.admin.coverage import coverage
 from resources.curation import urls as curation_urls
 from resources.finder import condition, feeds, listing
@@ -36,6 +36,8 @@ urlpatterns = [
     re_path(rf"^(?P<path>{'|'.join(KIND_OF_PATH)})/(?P<slug>[-a-z0-9]+)/$", listing.resource_page, name="resource"),
     path("report/", reports.report, name="report"),
     path("report/thanks/", reports.report_thanks, name="report_thanks"),
+    path("suggest/", suggestions.suggest, name="suggest_resource"),
+    path("suggest/thanks/", suggestions.thanks, name="suggest_resource_thanks"),
     path("about/", page("about/about.html"), name="about"),
     path("about/how-we-check/", page("about/how_we_check.html"), name="how_we_check"),
     path("about/inclusion/", page("about/inclusion.html"), name="inclusion"),

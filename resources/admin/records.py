@@ -1,10 +1,8 @@
-"""Vocabularies, reports, and what is written by verbs alone and only read here."""
+"""Vocabularies, and what is written by verbs alone and only read here."""
 
 from django.contrib import admin
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from ..models import Check, Edit, Errand, ProblemReport, Revision, SavedView, SignIn, Term
+from ..models import Check, Edit, Errand, Proposal, Revision, SavedView, SignIn, Term
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -74,18 +72,10 @@ class SavedViewAdmin(admin.ModelAdmin):
     autocomplete_fields = ["owner"]
 
 
-@admin.register(ProblemReport)
-class ProblemReportAdmin(admin.ModelAdmin):
-    list_display = ["problem", "resource", "page", "reported_at", "handled_at"]
-    list_filter = ["problem", ("handled_at", admin.EmptyFieldListFilter), "reported_at"]
-    search_fields = ["message", "resource__name"]
-    list_select_related = ["resource"]
-    readonly_fields = ["resource", "page", "problem", "message", "reported_at"]
-    actions = ["mark_handled"]
-
-    def has_add_permission(self, request):
-        return False
-
-    @admin.action(description=_("Mark as handled"), permissions=["change"])
-    def mark_handled(self, request, queryset):
-        queryset.filter(handled_at=None).update(handled_at=timezone.now())
+@admin.register(Proposal)
+class ProposalAdmin(ReadOnly):
+    list_display = ["about", "origin", "problem", "at", "state", "decided_by", "decided_at"]
+    list_filter = ["state", "origin", "problem", "ground", "at"]
+    search_fields = ["note", "resource__name"]
+    list_select_related = ["resource", "decided_by"]
+    show_full_result_count = False

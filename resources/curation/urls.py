@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import done, home, team
 from .desk import history, page
+from .incoming import deciding, queue
 from .listings import saved
 from .listings import views as listings
 from .queues import views as queues
@@ -24,4 +25,6 @@ WORK = [
     path("listings/<int:pk>/preview/", page.preview, name="listing_preview"),
     path("listings/<int:pk>/history/", history.history, name="listing_history"),
     path("listings/<int:pk>/history/<int:number>/", history.revision, name="listing_revision"),
+    path("incoming/", queue.proposals, name="proposals"),
+    path("incoming/<int:pk>/", deciding.decide, name="proposal"),
 ]

@@ -26,8 +26,11 @@ def changed(before: Listing | None, after: Listing) -> list[str]:
     return [name for name, value in fields(after).items() if name not in old or old[name] != value]
 
 
-def patched(document: Listing, values: dict) -> Listing:
-    """The document with these fields' values in place. Raises `conditions.files.Faulty` where the whole no longer holds together."""
+def patched(document: Listing, values: dict, fault=None) -> Listing:
+    """The document with these fields' values in place. Raises `conditions.files.Faulty` where the whole no longer holds together.
+
+    `fault(place, message)` makes each fault, as for `read`.
+    """
     data = document.model_dump(mode="json")
     for name, value in values.items():
         part, dot, inner = name.partition(".")
@@ -35,7 +38,7 @@ def patched(document: Listing, values: dict) -> Listing:
             data[part][inner] = value
         else:
             data[part] = value
-    return read(data)
+    return read(data, fault)
 
 
 def conflicts(base: Listing, mine: Listing, theirs: Listing) -> list[str]:

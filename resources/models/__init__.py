@@ -12,7 +12,6 @@ from .organization import Organization
 from .phone import Phone
 from .place import Place
 from .proposal import Proposal
-from .report import ProblemReport
 from .resource import Guide, Resource, ResourceKind
 from .revision import Revision
 from .saved_view import SavedView
@@ -40,7 +39,6 @@ __all__ = [
     "Organization",
     "Phone",
     "Place",
-    "ProblemReport",
     "Proposal",
     "Resource",
     "ResourceKind",

@@ -1,17 +1,27 @@
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from .import_batch import ImportBatch
-from .report import ProblemReport
 from .resource import Resource
+from .revision import Revision
 
 
 class ProposalQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=Proposal.State.OPEN)
+
+    def with_documents(self):
+        """Annotated with the listing's documents as plain data: `base_document` (on which it was written) and `latest_document`,
+        `latest_number` (as the listing stands now); None where there is no such revision."""
+        revisions = Revision.objects.filter(resource=OuterRef("resource"))
+        return self.annotate(
+            base_document=Subquery(revisions.filter(number=OuterRef("base")).values("document")[:1]),
+            latest_document=Subquery(revisions.order_by("-number").values("document")[:1]),
+            latest_number=Subquery(revisions.order_by("-number").values("number")[:1]),
+        )
 
 
 class Proposal(models.Model):
@@ -33,13 +43,34 @@ class Proposal(models.Model):
         PARTLY = "partly", _("Accepted in part")
         DECLINED = "declined", _("Declined")
 
+    class Problem(models.TextChoices):
+        """What a reader says is wrong."""
+
+        DEAD_PHONE = "dead_phone", _("The phone number or link does not work")
+        CLOSED = "closed", _("It has closed or does not exist")
+        WRONG = "wrong", _("Something is wrong or out of date")
+        UNSAFE = "unsafe", _("It worries me: pressure, fees or claims")
+        UNCLEAR = "unclear", _("I could not understand it")
+        OTHER = "other", _("Something else")
+
+    class Ground(models.TextChoices):
+        """Why it was turned down, so that the next of its kind need not be looked into again."""
+
+        NOT_LISTED = "not_listed", _("We do not list such things")
+        SEEN_BEFORE = "seen_before", _("It was looked at before")
+        LISTED = "listed", _("It is listed already")
+        UNCONFIRMED = "unconfirmed", _("Nobody could confirm it")
+        MISTAKEN = "mistaken", _("The listing is right as it is")
+        NOT_SERIOUS = "not_serious", _("It is advertising, or not meant seriously")
+        OTHER = "other", _("Another reason")
+
     origin = models.CharField(max_length=10, choices=Origin)
     resource = models.ForeignKey(
         Resource, models.PROTECT, null=True, blank=True, related_name="proposals", help_text=_("Empty: a new listing, or a page.")
     )
     document = models.JSONField(encoder=DjangoJSONEncoder, null=True, blank=True)
     base = models.PositiveIntegerField(default=0, help_text=_("Number of the revision on which it was written."))
-    problem = models.CharField(max_length=12, choices=ProblemReport.Problem, blank=True)
+    problem = models.CharField(max_length=12, choices=Problem, blank=True)
     page = models.CharField(max_length=200, blank=True, help_text=_("The page’s address, where it is not a listing."))
     note = models.TextField(max_length=4000, blank=True, help_text=_("In the sender’s own words."))
     batch = models.ForeignKey(ImportBatch, models.PROTECT, null=True, blank=True, related_name="proposals")
@@ -55,6 +86,7 @@ class Proposal(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    ground = models.CharField(max_length=12, choices=Ground, blank=True, help_text=_("Why it was turned down, for finding it again."))
     reason = models.TextField(blank=True)
 
     objects = ProposalQuerySet.as_manager()
@@ -64,6 +96,7 @@ class Proposal(models.Model):
         indexes = [
             models.Index(fields=["state", "origin", "at"], name="proposal_queue"),
             models.Index(fields=["decided_by", "decided_at"], name="proposal_by_day"),
+            models.Index(fields=["-decided_at", "-id"], name="proposal_decided"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -73,4 +106,10 @@ class Proposal(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_origin_display()}: {self.resource or self.page or (self.document or {}).get('name', '')}"
+        return f"{self.get_origin_display()}: {self.about}"
+
+    @property
+    def about(self):
+        """What it is about, in a few words. A suggestion's words begin with the name."""
+        named = self.resource or (self.document or {}).get("name") or self.page
+        return str(named or self.note.partition("\n")[0][:200].strip() or self.get_problem_display() or f"#{self.pk}")

@@ -46,7 +46,6 @@ ROLES = {SOCIAL_WORKER: _CURATES, EDITOR: _EDITS, STAFF: set(May)}
 INVITES = {EDITOR: {SOCIAL_WORKER}, STAFF: set(ROLES)}  # role → those that it may give to somebody new
 LISTING_MODELS = {"resource", "guide", "organization", "service", "therapytype", "schoolaccommodation", "financialaid"}
 PART_MODELS = {"phone", "source", "location", "evidence", "legalbasis", "amount"}  # edited inside a listing
-CURATED = LISTING_MODELS | {"problemreport"}  # every role works on these
 APPEND_ONLY = {"revision", "check", "edit", "signin", "link", "proposal", "errand"}  # written by verbs or the link checker alone
 
 
@@ -73,4 +72,4 @@ def _has(role, permission):
         return app in ("resources", "conditions", "auth")
     if app not in ("resources", "conditions"):
         return False
-    return verb == "view" or model in PART_MODELS or (model in CURATED and verb in ("add", "change"))
+    return verb == "view" or model in PART_MODELS or (model in LISTING_MODELS and verb in ("add", "change"))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from conditions.editorial import State
 
 from ..heartbeat import figures
-from ..models import Edit, Link, ProblemReport, Resource
+from ..models import Edit, Link, Proposal, Resource
 
 register = template.Library()
 SOON = timedelta(days=60)
@@ -16,7 +16,7 @@ SOON = timedelta(days=60)
 
 @register.simple_tag
 def house():
-    """`{states, overdue, soon, checked, found, edits, reports, links}` in a few queries, from the figures of `/status/`."""
+    """`{states, overdue, soon, checked, found, edits, proposals, links}` in a few queries, from the figures of `/status/`."""
     today = timezone.localdate()
     ages, counts = figures.ages(today), figures.by_state()
     return {
@@ -26,6 +26,6 @@ def house():
         "checked": ages.checked_lately,
         "found": ages.found_lately,
         "edits": Edit.objects.filter(state=Edit.State.WAITING).count(),
-        "reports": ProblemReport.objects.filter(handled_at=None).count(),
+        "proposals": Proposal.objects.open().count(),
         "links": Link.objects.broken().count(),
     }

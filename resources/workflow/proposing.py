@@ -28,7 +28,7 @@ def accept(*, proposal, by, why, document=None, base=0, partly=False):
     Raises what `create` and `edit` raise; a therapy's change waits for a second person as any edit does.
     """
     proposal = _open(proposal, by)
-    source = f"proposal {proposal.pk}: {proposal.get_origin_display()}"
+    source = f"proposal {proposal.pk}: {proposal.origin}"  # the corrections log reads it
     if document and proposal.resource:
         edit(resource=proposal.resource, document=document, by=by, why=why, base=base, source=source)
     elif document:
@@ -38,9 +38,11 @@ def accept(*, proposal, by, why, document=None, base=0, partly=False):
 
 
 @transaction.atomic
-def turn_down(*, proposal, by, why):
-    """Leave a proposal uncarried, with a reason."""
-    _decide(_open(proposal, by), State.DECLINED, by, reason(why))
+def turn_down(*, proposal, by, why, ground=""):
+    """Leave a proposal uncarried, with a reason. `ground`: a `Proposal.Ground`, by which a later one like it finds this decision."""
+    proposal = _open(proposal, by)
+    proposal.ground = ground
+    _decide(proposal, State.DECLINED, by, reason(why))
 
 
 def _open(proposal, by):
@@ -54,4 +56,4 @@ def _open(proposal, by):
 
 def _decide(proposal, state, by, why):
     proposal.state, proposal.decided_by, proposal.decided_at, proposal.reason = state, by, timezone.now(), why
-    proposal.save(update_fields=["state", "decided_by", "decided_at", "reason", "resource"])
+    proposal.save(update_fields=["state", "decided_by", "decided_at", "ground", "reason", "resource"])

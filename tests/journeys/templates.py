@@ -22,6 +22,8 @@ TEMPLATES = {
     "report": "/report/?listing=national-ataxia-foundation",
     "report with errors": "/report/",
     "report, thanks": "/report/thanks/",
+    "suggest a resource": "/suggest/",
+    "suggestion, thanks": "/suggest/thanks/",
     "about": "/about/",
     "how we check": "/about/how-we-check/",
     "corrections": "/about/corrections/",

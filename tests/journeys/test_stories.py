@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from resources.models import ProblemReport
+from resources.models import Proposal
 
 from .people import DESK, PHONE, Pointer, height_from_first_to_last, tabs_to, without_javascript
 
@@ -140,8 +140,8 @@ def test_a_reader_reports_a_dead_phone_number_without_javascript(page, site):
     reader.presses("Send report")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. Your report is saved.")
-    report = ProblemReport.objects.get()
-    assert (report.resource.slug, report.message) == ("national-ataxia-foundation", "It rings, and nobody answers.")
+    report = Proposal.objects.get()
+    assert (report.resource.slug, report.note) == ("national-ataxia-foundation", "It rings, and nobody answers.")
     reader.follows(page.get_by_role("link", name="Back to National Ataxia Foundation"))
 
 

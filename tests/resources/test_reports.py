@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conditions.editorial import State
-from resources.models import ProblemReport
+from resources.models import Proposal
 from tests.factories import ResourceFactory
 from tests.shell.reading import Page, text
 from tests.shell.rules import breaches
@@ -16,7 +16,7 @@ from tests.shell.rules import breaches
 pytestmark = pytest.mark.django_db
 GOOD = {"problem": "wrong", "message": "The number has changed.", "website": ""}
 PER_HOUR = 10
-LONGEST = ProblemReport._meta.get_field("message").max_length
+LONGEST = Proposal._meta.get_field("note").max_length
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +47,7 @@ def test_the_form_asks_nothing_about_the_sender(client):
 
 def test_every_problem_can_be_chosen(client):
     values = [box.get("value") for box in Page(client.get("/report/")).all('input[@type="radio"]')]
-    assert values == ProblemReport.Problem.values
+    assert values == Proposal.Problem.values
 
 
 def test_people_do_not_meet_the_trap_for_programs(client):
@@ -66,9 +66,9 @@ def test_a_report_on_a_listing_is_stored_for_curators(client):
     assert "The fund" in text(whole(client.get(address)).main)
     response = client.post(address, GOOD)
     assert (response.status_code, response.url) == (302, f"/report/thanks/?listing={listing.slug}")
-    (report,) = ProblemReport.objects.all()
-    assert (report.resource_id, report.page, report.problem, report.message) == (listing.pk, "", "wrong", GOOD["message"])
-    assert report.handled_at is None
+    (report,) = Proposal.objects.all()
+    assert (report.resource_id, report.page, report.problem, report.note) == (listing.pk, "", "wrong", GOOD["message"])
+    assert report.state == "open"
     thanks = whole(client.get(response.url))
     assert "Your report is saved" in text(thanks.main)
     assert listing.get_absolute_url() in [link.get("href") for link in thanks.main.iter("a")]
@@ -76,28 +76,28 @@ def test_a_report_on_a_listing_is_stored_for_curators(client):
 
 def test_a_report_on_a_page_keeps_its_address(client):
     client.post("/report/?page=/conditions/cerebral-palsy/", GOOD)
-    (report,) = ProblemReport.objects.all()
+    (report,) = Proposal.objects.all()
     assert (report.resource, report.page) == (None, "/conditions/cerebral-palsy/")
 
 
 def test_a_report_on_nothing_in_particular_is_stored_too(client):
     response = client.post("/report/", {"problem": "other"})
     assert response.url == "/report/thanks/"
-    (report,) = ProblemReport.objects.all()
-    assert (report.resource, report.page, report.message) == (None, "", "")
+    (report,) = Proposal.objects.all()
+    assert (report.resource, report.page, report.note) == (None, "", "")
 
 
 def test_every_page_links_to_the_form_and_names_itself(client):
     link = next(link for link in Page(client.get("/about/")).all("a") if text(link) == "Report a problem with this page")
     assert link.get("href") == "/report/?page=/about/"
     client.post(link.get("href"), GOOD)
-    assert ProblemReport.objects.get().page == "/about/"
+    assert Proposal.objects.get().page == "/about/"
 
 
 def test_nothing_about_the_sender_is_kept(client):
     client.post("/report/", GOOD, REMOTE_ADDR="203.0.113.77", HTTP_USER_AGENT="Canary/1.0", HTTP_REFERER="https://canary.example/")
-    (row,) = ProblemReport.objects.values()
-    assert set(row) == {"id", "resource_id", "page", "problem", "message", "reported_at", "handled_at"}
+    (row,) = Proposal.objects.values()
+    assert {name for name, value in row.items() if value} == {"id", "origin", "problem", "note", "at", "state"}
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM cache")
         remembered = repr(row) + repr(cursor.fetchall())
@@ -116,19 +116,19 @@ def test_a_form_on_another_site_is_refused(client, site):
     response = client.post("/report/", GOOD, headers={"Sec-Fetch-Site": site})
     assert response.status_code == 403
     assert whole(response).is_noindex
-    assert not ProblemReport.objects.exists()
+    assert not Proposal.objects.exists()
 
 
 @pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "null"}])
 def test_our_own_form_and_old_browsers_are_not_refused(client, headers):
     assert client.post("/report/", GOOD, headers=headers).status_code == 302
-    assert ProblemReport.objects.count() == 1
+    assert Proposal.objects.count() == 1
 
 
 def test_a_program_that_fills_in_everything_is_thanked_and_forgotten(client):
     response = client.post("/report/", GOOD | {"website": "https://spam.example/"})
     assert response.url == "/report/thanks/"
-    assert not ProblemReport.objects.exists()
+    assert not Proposal.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_an_error_is_told_above_and_at_its_field_in_the_same_words(client, wrong
     assert text(beside) == f"Error: {text(link)}"
     described = {name for element in found.main.iter() for name in (element.get("aria-describedby") or "").split()}
     assert beside.get("id") in described
-    assert not ProblemReport.objects.exists()
+    assert not Proposal.objects.exists()
 
 
 def test_what_was_written_survives_an_error(client):
@@ -174,7 +174,7 @@ def test_too_many_reports_from_one_network_wait_and_lose_no_words(client):
     assert "Please try again in an hour" in text(found.by_id("error-summary"))
     assert found.one("textarea").text.strip() == "The eleventh."
     assert found.title.startswith("Error:")
-    assert ProblemReport.objects.count() == PER_HOUR
+    assert Proposal.objects.count() == PER_HOUR
     assert client.post("/report/", GOOD, REMOTE_ADDR="203.0.113.77").status_code == 302
 
 
@@ -202,7 +202,7 @@ def test_mistakes_do_not_count_as_reports(client):
 def test_an_unknown_listing_is_not_found(client, slug):
     for response in (client.get(f"/report/?listing={slug}"), client.post(f"/report/?listing={slug}", GOOD)):
         assert response.status_code == 404
-    assert not ProblemReport.objects.exists()
+    assert not Proposal.objects.exists()
 
 
 @pytest.mark.parametrize("state", [state for state in State if state != State.PUBLISHED])
@@ -211,18 +211,18 @@ def test_what_is_not_published_cannot_be_reported_nor_named(client, state):
     assert client.get(f"/report/?listing={listing.slug}").status_code == 404
     assert client.post(f"/report/?listing={listing.slug}", GOOD).status_code == 404
     assert "secret" not in client.get(f"/report/thanks/?listing={listing.slug}").content.decode()
-    assert not ProblemReport.objects.exists()
+    assert not Proposal.objects.exists()
 
 
 @given(message=st.text(max_size=300), page_address=st.text(max_size=300))
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_any_words_are_kept_as_they_are_or_refused_with_a_sentence(client, message, page_address):
     cache.clear()
-    ProblemReport.objects.all().delete()
+    Proposal.objects.all().delete()
     response = client.post("/report/", GOOD | {"message": message}, query_params={"page": page_address})
-    stored = ProblemReport.objects.first()
+    stored = Proposal.objects.first()
     if response.status_code == 302:
-        assert stored.message == message.strip()
+        assert stored.note == message.strip()
         assert stored.page == page_address.replace("\x00", "")[:200]
     else:
         assert response.status_code == 400

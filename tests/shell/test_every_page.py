@@ -38,6 +38,8 @@ NOT_FOR_SEARCH_ENGINES = [
     "/report/",
     "/report/?listing=cure-sma",
     "/report/thanks/",
+    "/suggest/",
+    "/suggest/thanks/",
     "/conditions/suggest/?q=ataxia",
     "/conditions/?q=cerebellum",
     "/find/?q=wheelchair",

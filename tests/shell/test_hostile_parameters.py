@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conditions.models import Condition
-from resources.models import ProblemReport, Resource
+from resources.models import Proposal, Resource
 from tests.factories import ConditionFactory, ConditionNameFactory, OrganizationFactory, ResourceFactory, TermFactory, kinship
 
 from .reading import Page
@@ -147,7 +147,7 @@ def test_nothing_that_was_asked_changed_anything(client):
     before = (Resource.objects.count(), Condition.objects.count())
     for address, name in PAIRS:
         check(client, address, f"{name}={VALUES['SQL']}")
-    assert (Resource.objects.count(), Condition.objects.count(), ProblemReport.objects.count()) == (*before, 0)
+    assert (Resource.objects.count(), Condition.objects.count(), Proposal.objects.count()) == (*before, 0)
 
 
 @pytest.mark.parametrize("codec", ["base64", "hex", "undefined", "rot13", "nonsense", "utf-16"])

@@ -172,5 +172,6 @@ def test_the_number_of_listings_does_not_change_the_number_of_queries(client, ca
 
 def test_the_pages_that_are_only_text_ask_nothing(client):
     """No `catalogue`: a query would still be counted."""
-    for address in ("/", "/about/", "/about/inclusion/", "/privacy/health-data/", "/accessibility/", "/report/", "/robots.txt"):
+    about = ("/about/", "/about/inclusion/", "/privacy/health-data/", "/accessibility/")
+    for address in ("/", *about, "/report/", "/suggest/", "/robots.txt"):
         assert queries(client, address) == 0, address

@@ -62,7 +62,7 @@ def test_robots_may_read_pages_but_neither_forms_nor_the_admin(client):
     assert robots.site_maps() == ["http://testserver/sitemap.xml"]
     for address in ("/", "/find/", "/conditions/cerebral-palsy/", "/organizations/cure-sma/"):
         assert robots.can_fetch("*", address)
-    for address in ("/admin/", "/report/", "/report/?listing=cure-sma", "/conditions/suggest/"):
+    for address in ("/admin/", "/report/", "/report/?listing=cure-sma", "/suggest/", "/conditions/suggest/"):
         assert not robots.can_fetch("*", address)
 
 

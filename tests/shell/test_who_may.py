@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 from conditions.glossary.models import GlossarySource, GlossaryTerm
 from resources import document as documents
 from resources import workflow
-from resources.models import Errand, ImportBatch, Link, ProblemReport, SavedView
+from resources.models import Errand, ImportBatch, Link, Proposal, SavedView
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF
 from tests import factories
 
@@ -47,7 +47,8 @@ SITE = {
     for route in (
         *("", "find/", "find/feed/", "conditions/", "conditions/suggest/", "glossary/", "conditions/<slug:slug>/"),
         "^(?P<path>organizations|services|therapies|school|money|guides)/(?P<slug>[-a-z0-9]+)/$",
-        *("report/", "report/thanks/", "about/", "about/how-we-check/", "about/inclusion/", "about/corrections/"),
+        *("report/", "report/thanks/", "suggest/", "suggest/thanks/"),
+        *("about/", "about/how-we-check/", "about/inclusion/", "about/corrections/"),
         *("privacy/health-data/", "accessibility/", "status/", "es/", "health/", "robots.txt", "sitemap.xml", "sitemap-<section>.xml"),
         *("account/sign-in/", "account/deactivated/", "account/forgotten/", "account/welcome/<uidb64>/<token>/"),
     )
@@ -85,6 +86,8 @@ WORK = {
     "work/listings/<int:pk>/preview/": at_work(WORKERS),
     "work/listings/<int:pk>/history/": at_work(WORKERS),
     "work/listings/<int:pk>/history/<int:number>/": at_work(WORKERS),
+    "work/incoming/": at_work(WORKERS),
+    "work/incoming/<int:pk>/": at_work(WORKERS),
     "work/people/": at_work(INVITERS),
     "work/people/invite/": at_work(INVITERS),
     "work/people/<int:pk>/": at_work(INVITERS),
@@ -124,7 +127,7 @@ MODELS = LISTINGS | {
     "resources/link": (WORKERS, "", ""),
     "resources/savedview": (WORKERS, RUNNERS, RUNNERS),
     "resources/errand": (WORKERS, "", ""),
-    "resources/problemreport": (WORKERS, "", RUNNERS),
+    "resources/proposal": (WORKERS, "", ""),
     "auth/user": (RUNNERS, RUNNERS, ""),
 }
 for model, (look, add, delete) in MODELS.items():
@@ -213,7 +216,7 @@ def house():
         "link": Link.objects.create(address="https://example.org/"),
         "savedview": SavedView.objects.create(owner=editor, name="Drafts", query="state=draft", shared=True),
         "errand": Errand.objects.create(queue="overdue", item=organization.pk),
-        "problemreport": ProblemReport.objects.create(problem="wrong"),
+        "proposal": Proposal.objects.create(origin="reader", problem="wrong"),
         "user": factories.PersonFactory(role=SOCIAL_WORKER),
     }
 
@@ -233,6 +236,7 @@ SAMPLES = {
     "work/listings/<int:pk>/preview/": "work/listings/{guide.pk}/preview/",
     "work/listings/<int:pk>/history/": "work/listings/{guide.pk}/history/",
     "work/listings/<int:pk>/history/<int:number>/": "work/listings/{organization.pk}/history/1/",
+    "work/incoming/<int:pk>/": "work/incoming/{proposal.pk}/",
     "admin/r/<path:content_type_id>/<path:object_id>/": "admin/r/{types[condition]}/{condition.pk}/",
     "admin/^(?P<app_label>conditions|resources|auth)/$": "admin/resources/",
     "admin/(?P<url>.*)$": "admin/nothing/at/all/",

@@ -12,6 +12,7 @@ from tqdm import tqdm
 from resources.curation.links.checking import check_all
 from resources.curation.links.gathering import gather
 from resources.curation.links.guard import normal
+from resources.curation.links.moving import propose_moves
 from resources.curation.links.recording import record
 from resources.models import Link
 
@@ -22,7 +23,8 @@ Result = Link.Result
 class Command(BaseCommand):
     help = (
         "Ask the addresses on published listings and condition pages whether they still answer: those that are due, politely, each once. "
-        "One that fails on three different days stands in the admin under Links. No listing is changed."
+        "One that fails on three different days stands in the admin under Links."
+        " A website that has moved is proposed as its listing's new address. No listing is changed."
     )
 
     def add_arguments(self, parser):
@@ -50,18 +52,19 @@ class Command(BaseCommand):
         self.stdout.write(f"Would ask {len(addresses)} addresses of {len({urlsplit(one).netloc for one in addresses})} sites.")
 
     def _check(self, addresses):
-        counts, faults = Counter(), 0
+        counts, faults, proposed = Counter(), 0, 0
         for address, outcome in tqdm(check_all(addresses), "links", total=len(addresses), disable=None):
             if isinstance(outcome, Exception):
                 faults += 1
                 logger.error("The link checker failed at %s", address, exc_info=outcome)
             elif link := record(address=address, outcome=outcome, at=timezone.now()):
                 counts[link.result] += 1
+                proposed += len(propose_moves(link))
                 if link.result == Result.FAILS:
                     self.stdout.write(f"Fails since {link.failing_since} (days: {link.days_failed}): {address} {link.said}")
         self.stdout.write(
             f"Asked {counts.total()}: {counts[Result.WORKS]} work, {counts[Result.FAILS]} fail, {counts[Result.UNKNOWN]} could not be "
-            f"checked. Broken for a person to look at: {Link.objects.broken().count()}."
+            f"checked. Broken for a person to look at: {Link.objects.broken().count()}. New addresses proposed: {proposed}."
         )
         if faults:
             raise CommandError(f"The program itself failed at {faults} addresses; they stay due.")

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from conditions.editorial import State
-from resources.models import Edit, Evidence, Organization, ProblemReport, Resource, TherapyType
+from resources.models import Edit, Evidence, Organization, Proposal, Resource, TherapyType
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF
 from tests.factories import (
     ConditionFactory,
@@ -260,9 +260,9 @@ class TestLists:
         sign_in(STAFF)
         ResourceFactory.create_batch(2, published=True)
         ResourceFactory()
-        ProblemReport.objects.create(problem="closed")
+        Proposal.objects.create(origin="reader", problem="closed")
         page = " ".join(client.get(reverse("admin:index")).content.decode().split())
-        for words in ("<strong>2</strong> Published", "<strong>1</strong> Draft", "<strong>1</strong> Reports from readers"):
+        for words in ("<strong>2</strong> Published", "<strong>1</strong> Draft", "<strong>1</strong> Reports and proposals, open"):
             assert words in page
 
 

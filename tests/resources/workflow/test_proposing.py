@@ -40,7 +40,7 @@ def test_accepted_it_is_an_edit_that_says_where_it_came_from(listing, worker):
     listing.refresh_from_db()
     proposal.refresh_from_db()
     assert (listing.fees, listing.checked_on) == ("Free", None)
-    assert listing.revisions.first().source == f"proposal {proposal.pk}: The provider’s answer"
+    assert listing.revisions.first().source == f"proposal {proposal.pk}: provider"
     assert (proposal.state, proposal.decided_by, proposal.reason) == (State.ACCEPTED, worker, "They said so.")
 
 

@@ -1,0 +1,122 @@
+"""What a proposal would change, field by field, beside what the listing says today."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, get_args, get_origin
+
+from ... import document as documents
+from ...document import shape
+from ...document.difference import Change, difference
+
+LONG = 500  # letters: what may be longer is a text of several lines
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field that was proposed. `changes`: from the listing as the sender saw it; `present`: what stands there now, if it moved on."""
+
+    field: str
+    value: object
+    changes: list[Change]
+    present: list[Change]
+    conflicts: bool
+    already: bool
+
+    @property
+    def label(self):
+        return Change(self.field, "", "").label
+
+    @property
+    def differs(self):
+        """`(which part of the field, or nothing where it has none, the change)`."""
+        return [(self._part(change), change) for change in self.changes]
+
+    @property
+    def stands(self):
+        return [(self._part(change), change.after) for change in self.present]
+
+    def _part(self, change):
+        return Change(change.field[len(self.field) + 1 :], "", "").label
+
+
+class Comparison:
+    """Reads a proposal that was fetched by `with_documents`. Without a document, or with one of another kind, it proposes nothing."""
+
+    def __init__(self, proposal):
+        self.proposed = documents.read(proposal.document) if proposal.document else None
+        self.current = _current(proposal) if proposal.resource else None
+        self.base = documents.read(proposal.base_document) if proposal.base_document else self.current
+        self.latest = proposal.latest_number or 0
+        if self.current and self.proposed and self.current.kind != self.proposed.kind:
+            self.proposed = None
+
+    @cached_property
+    def rows(self):
+        """A `Row` for each field: of a new listing all that say something, of an edit those that differ from its base."""
+        if self.proposed is None:
+            return []
+        proposed, current = documents.fields(self.proposed), documents.fields(self.current)
+        conflicts = documents.conflicts(self.base, self.proposed, self.current) if self.current else []
+        changes, present = difference(self.base, self.proposed), difference(None, self.current) if self.current else []
+        moved_on = documents.changed(self.base, self.current) if self.current else []
+        return [
+            Row(
+                field=name,
+                value=proposed[name],
+                changes=_of(name, changes),
+                present=_of(name, present) if name in moved_on else [],
+                conflicts=name in conflicts,
+                already=bool(self.current) and proposed[name] == current.get(name),
+            )
+            for name in self._fields()
+        ]
+
+    @property
+    def open_rows(self):
+        return [row for row in self.rows if not row.already]
+
+    @property
+    def is_already_so(self):
+        return bool(self.rows) and not self.open_rows
+
+    def _fields(self):
+        if self.current:
+            return documents.changed(self.base, self.proposed)
+        said = self.proposed.model_dump(exclude_defaults=True)
+        return [name for name, value in documents.fields(self.proposed).items() if value and name.partition(".")[0] in said]
+
+
+def _current(proposal):
+    """The latest revision is what the rows say, for one query instead of many."""
+    return documents.read(proposal.latest_document) if proposal.latest_document else documents.of(proposal.resource)
+
+
+def _of(name, changes):
+    return [change for change in changes if change.field == name or change.field.startswith(f"{name}.")]
+
+
+def number_of_fields(proposal):
+    """In how many fields an edit differs from the listing on which it was written."""
+    if not (proposal.document and proposal.base_document):
+        return 0
+    return len(documents.changed(documents.read(proposal.base_document), documents.read(proposal.document)))
+
+
+def typing(field):
+    """How a person may type this field's value: `line`, `text`, or `lines` (one item each); empty where it is no plain text.
+
+    >>> [typing(name) for name in ("fees", "summary", "also_known_as", "service.schedule", "phones", "coverage", "money.provider")]
+    ['line', 'text', 'lines', 'line', '', '', '']
+    """
+    part, dot, inner = field.partition(".")
+    info = (getattr(shape, part.title()) if dot else shape.Listing).model_fields[inner or part]
+    if info.annotation is str:
+        return "text" if most_letters(field) > LONG else "line"
+    [item] = get_args(info.annotation) if get_origin(info.annotation) is list else [None]
+    return "lines" if item and get_args(item)[:1] == (str,) and get_origin(item) is not Literal else ""
+
+
+def most_letters(field):
+    part, dot, inner = field.partition(".")
+    info = (getattr(shape, part.title()) if dot else shape.Listing).model_fields[inner or part]
+    return next((one.max_length for one in info.metadata if getattr(one, "max_length", None)), LONG)

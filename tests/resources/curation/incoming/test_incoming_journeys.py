@@ -1,0 +1,134 @@
+"""What comes in, from those who send it to those who decide: without JavaScript, by keyboard, and accessible."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.apps import apps
+from django.core.cache import cache
+
+from resources import document as documents
+from resources import workflow
+from resources.models import Proposal, Resource
+from resources.models.roles import SOCIAL_WORKER, make_groups
+from tests.factories import OrganizationFactory, PersonFactory
+from tests.signing_in import let_in
+
+from .conftest import proposed
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+AXE_TAGS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+without_javascript = pytest.mark.browser_context_args(java_script_enabled=False)
+
+
+@pytest.fixture(autouse=True)
+def roles():
+    make_groups(apps)  # a test that commits ends with a flush, which takes the groups away
+    cache.clear()
+
+
+@pytest.fixture
+def worker():
+    return PersonFactory(role=SOCIAL_WORKER)
+
+
+@pytest.fixture
+def listing(worker):
+    made = OrganizationFactory(published=True, name="The Fund", fees="$10").resource_ptr
+    edit(made, worker, waiting="A month")
+    return made
+
+
+def edit(listing, by, **values):
+    document = documents.patched(documents.of(listing), values)
+    workflow.edit(resource=listing, document=document, by=by, why="Called.", base=workflow.latest(listing))
+
+
+@without_javascript
+def test_a_parents_suggestion_becomes_a_draft(page, live_server, worker):
+    page.goto(f"{live_server.url}/about/inclusion/")
+    page.get_by_role("main").get_by_role("link", name="Suggest a resource").click()
+    page.get_by_label("What is it called?").fill("Gentle Riders")
+    page.get_by_label("A group or organization").check()
+    page.get_by_label("What does it do?").fill("Free riding lessons.")
+    page.get_by_role("button", name="Send suggestion").click()
+    page.get_by_role("alert").get_by_role("link", name="Give a web address or a phone number").click()
+    page.get_by_label("Its web address").fill("riders.example.org")
+    page.get_by_role("button", name="Send suggestion").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Thank you. Your suggestion is saved."
+    assert page.context.cookies() == []
+
+    let_in(page, live_server.url, worker)
+    page.goto(f"{live_server.url}/work/")
+    page.get_by_label("Workspace").get_by_role("link", name="Incoming").click()
+    page.get_by_role("link", name="Gentle Riders").click()
+    page.get_by_label("Summary").fill("Riding lessons for children with ataxia.")
+    page.get_by_role("button", name="Accept: make a draft").click()
+    assert "it is a draft now" in page.get_by_role("status").inner_text()
+    made = Resource.objects.get()
+    assert page.url.endswith(f"/work/listings/{made.pk}/")
+    assert (made.name, made.summary, made.state) == ("Gentle Riders", "Riding lessons for children with ataxia.", "draft")
+
+
+@without_javascript
+def test_a_readers_report_is_looked_into(page, live_server, worker, listing):
+    page.goto(live_server.url + listing.get_absolute_url())
+    page.get_by_role("link", name="Report a problem with this listing").click()
+    page.get_by_label("The phone number or link does not work").check()
+    page.get_by_label("Tell us more").fill("Nobody answers.")
+    page.get_by_role("button", name="Send report").click()
+
+    let_in(page, live_server.url, worker)
+    page.goto(f"{live_server.url}/work/incoming/")
+    page.get_by_role("link", name="The Fund").click()
+    assert "Nobody answers." in page.get_by_role("main").inner_text()
+    page.get_by_role("button", name="Looked into: done").click()
+    page.get_by_role("alert").get_by_role("link", name="Say what you found").click()
+    page.get_by_label("What did you find?").fill("I called: they answer after noon.")
+    page.get_by_role("button", name="Looked into: done").click()
+    assert "Kept as looked into. Nothing else is open here." in page.get_by_role("status").inner_text()
+    assert Proposal.objects.get().reason == "I called: they answer after noon."
+
+
+def test_a_providers_answer_is_taken_in_part_by_keyboard_while_the_listing_moves_on(page, live_server, worker, listing):
+    proposal = proposed(listing, fees="Free", first_step="Write to us.", alert="We move in May.")
+    edit(listing, worker, fees="$5")
+    let_in(page, live_server.url, worker)
+    page.goto(f"{live_server.url}/work/incoming/{proposal.pk}/")
+    fees, alert = page.get_by_role("checkbox", name="Take: Fees"), page.get_by_role("checkbox", name="Take: Alert")
+    assert not fees.is_checked() and alert.is_checked()
+    assert "$5" in page.locator("[data-field=fees] .present").inner_text()
+    alert.focus()
+    page.keyboard.press("Space")
+    edit(listing, worker, waiting="A week")  # while the page is open
+    page.get_by_role("button", name="Accept what is ticked").press("Enter")
+    assert "saved this listing in between" in page.get_by_role("alert").inner_text()
+    assert not page.get_by_role("checkbox", name="Take: Alert").is_checked()
+    page.get_by_role("button", name="Accept what is ticked").press("Enter")
+    assert "Accepted in part." in page.get_by_role("status").inner_text()
+    listing.refresh_from_db()
+    assert (listing.fees, listing.first_step, listing.alert, listing.waiting) == ("$5", "Write to us.", "", "A week")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+def test_axe_finds_nothing(page, live_server, worker, listing, width, scheme):
+    change = proposed(listing, fees="Free", first_step="Write to us.", phones=[])
+    edit(listing, worker, fees="$5")
+    report = workflow.propose(origin="reader", resource=listing, problem="wrong", note="Wrong " + "x" * 300)
+    document = documents.read({"kind": "organization", "slug": "new", "name": "The Fund", "summary": "Help.", "organization": {}})
+    turned_down, suggestion = (workflow.propose(origin="suggestion", document=document, note="The Fund\nHelp") for _ in range(2))
+    workflow.turn_down(proposal=turned_down, by=worker, why="We do not list such things.", ground="not_listed")
+    let_in(page, live_server.url, worker)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    pages = ["", "?state=decided", "?q=nothing+of+the+kind", *(f"{one.pk}/" for one in (change, report, turned_down, suggestion))]
+    for address in pages:
+        page.goto(f"{live_server.url}/work/incoming/{address}")
+        assert faults(page) == [], address
+    page.locator("summary").click()
+    page.get_by_role("button", name="Decline", exact=True).click()
+    page.get_by_role("alert").wait_for()
+    assert faults(page) == [], "with an error"
+
+
+def faults(page):
+    found = [f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in Axe().run(page, options=AXE_TAGS).response["violations"]]
+    return found + ["wider than the screen"] * page.evaluate("document.documentElement.scrollWidth > innerWidth")
