@@ -5,7 +5,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -13,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from conditions.names import typed
 
-from .models import ProblemReport, Resource
+from .models import Merge, ProblemReport, Resource
 
 
 class ReportForm(forms.ModelForm):
@@ -41,11 +42,19 @@ class ReportForm(forms.ModelForm):
         self.helper.add_input(Submit("send", _("Send report")))
 
 
+def _listing(slug):
+    """The published listing of this slug, or the one into which it was merged."""
+    listing = Resource.objects.published().filter(slug=slug).first() or Merge.objects.heir_of(slug)
+    if listing is None:
+        raise Http404("There is no published listing of this name.")
+    return listing
+
+
 @never_cache
 @csrf_exempt
 def report(request):
     """Acts on no login, so it needs no token; a form on another site is refused by `Sec-Fetch-Site`."""
-    listing = get_object_or_404(Resource.objects.published(), slug=typed(request.GET["listing"])) if request.GET.get("listing") else None
+    listing = _listing(typed(request.GET["listing"])) if request.GET.get("listing") else None
     page = request.GET.get("page", "").replace("\x00", "")[:200]
     if request.method != "POST":
         return render(request, "resources/report.html", {"form": ReportForm(), "listing": listing})

@@ -10,7 +10,10 @@ from ..models import MatchKey
 Kind = MatchKey.Kind
 LONGEST = 200
 # They are in a name or not, without another being meant.
-SILENT = frozenset("a an and at by co corp corporation for from in inc incorporated limited llc ltd of on or our the to with".split())
+SILENT = frozenset(
+    ["a", "an", "and", "at", "by", "co", "corp", "corporation", "for", "from", "in", "inc"]
+    + ["incorporated", "limited", "llc", "ltd", "of", "on", "or", "our", "the", "to", "with"]
+)
 _AFTER_NUMBER = re.compile(r"\b(?:ext|extension|option|opt|press|x)\b.*|\bx(?=\d).*", re.IGNORECASE)
 _KEYPAD = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
 _PAGE_NAMES = re.compile(r"/(?:index|default|home)\.\w+$")

@@ -47,16 +47,8 @@ INVITES = {EDITOR: {SOCIAL_WORKER}, STAFF: set(ROLES)}  # role → those that it
 LISTING_MODELS = {"resource", "guide", "organization", "service", "therapytype", "schoolaccommodation", "financialaid"}
 PART_MODELS = {"phone", "source", "location", "evidence", "legalbasis", "amount"}  # edited inside a listing
 CURATED = LISTING_MODELS | {"problemreport"}  # every role works on these
-APPEND_ONLY = {
-    "revision",
-    "check",
-    "edit",
-    "signin",
-    "link",
-    "proposal",
-    "duplicatepair",
-    "merge",
-}  # written by verbs or the link checker alone
+# Written by verbs, or by the link checker and the finder of duplicates alone.
+APPEND_ONLY = {"revision", "check", "edit", "signin", "link", "proposal", "duplicatepair", "merge"}
 
 
 def make_groups(apps):

@@ -70,9 +70,7 @@ def _write(winner, document, by, why, base, loser):
         record(winner, by, "merge", why)
     elif edit(resource=winner, document=document, by=by, why=why, base=base, verb="merge", source=f"merged with {loser.slug}"):
         raise NotAllowed(
-            _(
-                "A therapy’s text needs a second person. Edit “%(name)s” first and have it applied; then merge, keeping its own text everywhere."
-            )
+            _("A therapy’s text needs a second person. Edit “%(name)s” first and have it applied; then merge and keep all of its text.")
             % {"name": winner.name}
         )
 

@@ -8,15 +8,13 @@ from resources.models import Resource
 
 class Command(BaseCommand):
     help = (
-        "Look for listings that may be one and put them into the workspace's queue, the most alike first (docs/duplicates.md). Run it every "
-        "night: what a person decided is never asked again, and no listing is changed."
+        "Look for listings that may be one and put them into the workspace's queue, the most alike first (docs/duplicates.md). Run it "
+        "every night: what a person decided is never asked again, and no listing is changed."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="print what would be asked; keep nothing")
-        parser.add_argument(
-            "--all-keys", action="store_true", help="read anew what listings are recognized by: after a change of the rules"
-        )
+        parser.add_argument("--all-keys", action="store_true", help="read anew what listings are known by: after a change of the rules")
 
     @transaction.atomic
     def handle(self, *, dry_run, all_keys, **options):
