@@ -15,9 +15,8 @@ class DuplicatePairQuerySet(models.QuerySet):
         """By whom and why; the latest first."""
         return self.exclude(state=DuplicatePair.State.OPEN).select_related("first", "second", "decided_by").order_by("-decided_at", "-pk")
 
-    def of(self, *resources):
-        """Those in which one of the listings stands."""
-        return self.filter(Q(first__in=resources) | Q(second__in=resources))
+    def of(self, listing):
+        return self.filter(Q(first=listing) | Q(second=listing))
 
 
 class DuplicatePair(models.Model):

@@ -16,6 +16,9 @@ class MergeQuerySet(models.QuerySet):
         """Not undone."""
         return self.filter(undone_at=None)
 
+    def of(self, listing):
+        return self.filter(Q(loser=listing) | Q(winner=listing))
+
     def heir_of(self, slug):
         """The published listing into which the one of this slug went, at the end of the chain; None if there is none."""
         for _step in range(LONGEST_CHAIN):

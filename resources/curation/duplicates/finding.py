@@ -135,6 +135,16 @@ def refresh(listing):
     return keep(found, DuplicatePair.objects.of(listing))
 
 
+def reasons_now(pair):
+    """What speaks for and against a pair as its listings are now: two queries."""
+    rows = defaultdict(list)
+    for pk, kind, key in MatchKey.objects.filter(resource__in=[pair.first_id, pair.second_id]).values_list("resource_id", "kind", "key"):
+        rows[pk].append((kind, key))
+    counts = _counts(_any_key({one for pairs in rows.values() for one in pairs}))
+    _score, reasons = compare(Marks.of(rows[pair.first_id]), Marks.of(rows[pair.second_id]), counts)
+    return reasons
+
+
 def alike(fields, exclude_pk=None):
     """Listings like the one that somebody is typing: `[(Resource, reasons)]`, the most alike first, a few at most.
 
