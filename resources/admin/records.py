@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Check, Edit, ProblemReport, Revision, SignIn, Term
+from ..models import Check, DuplicatePair, Edit, Merge, ProblemReport, Revision, SignIn, Term
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -49,6 +49,22 @@ class EditAdmin(ReadOnly):
     list_filter = ["state", "at"]
     search_fields = ["resource__name", "why"]
     list_select_related = ["resource", "by", "decided_by"]
+
+
+@admin.register(DuplicatePair)
+class DuplicatePairAdmin(ReadOnly):
+    list_display = ["__str__", "score", "state", "decided_by", "decided_at", "why"]
+    list_filter = ["state", "decided_at"]
+    search_fields = ["first__name", "second__name", "why"]
+    list_select_related = ["first", "second", "decided_by"]
+
+
+@admin.register(Merge)
+class MergeAdmin(ReadOnly):
+    list_display = ["loser", "winner", "by", "at", "why", "undone_by", "undone_at"]
+    list_filter = [("undone_at", admin.EmptyFieldListFilter), "at"]
+    search_fields = ["loser__name", "winner__name", "why"]
+    list_select_related = ["loser", "winner", "by", "undone_by"]
 
 
 @admin.register(SignIn)

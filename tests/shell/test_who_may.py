@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 from conditions.glossary.models import GlossarySource, GlossaryTerm
 from resources import document as documents
 from resources import workflow
-from resources.models import ImportBatch, Link, ProblemReport
+from resources.models import DuplicatePair, ImportBatch, Link, Merge, ProblemReport
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF
 from tests import factories
 
@@ -72,6 +72,9 @@ ACCOUNT = {
 WORK = {
     "work/": at_work(WORKERS),
     "work/listings/<int:pk>/": at_work(WORKERS),
+    "work/duplicates/": at_work(WORKERS),
+    "work/duplicates/<int:pk>/": at_work(WORKERS),
+    "work/duplicates/merges/<int:pk>/undo/": at_work(INVITERS),
     "work/people/": at_work(INVITERS),
     "work/people/invite/": at_work(INVITERS),
     "work/people/<int:pk>/": at_work(INVITERS),
@@ -107,6 +110,8 @@ MODELS = LISTINGS | {
     "resources/revision": (WORKERS, "", ""),
     "resources/check": (WORKERS, "", ""),
     "resources/edit": (WORKERS, "", ""),
+    "resources/duplicatepair": (WORKERS, "", ""),
+    "resources/merge": (WORKERS, "", ""),
     "resources/signin": (WORKERS, "", ""),
     "resources/link": (WORKERS, "", ""),
     "resources/problemreport": (WORKERS, "", RUNNERS),
@@ -172,7 +177,7 @@ def house():
     """A row of every model: `{model: row}`."""
     organization = factories.OrganizationFactory(slug="a-listing", published=True)
     editor = factories.PersonFactory(role=EDITOR)
-    guide = factories.ResourceFactory(published=True)
+    guide, twin = factories.ResourceFactory(published=True), factories.ResourceFactory()
     workflow.edit(resource=organization, document=documents.of(organization), by=editor, why="So that there is a revision.", base=0)
     check = workflow.check(resource=organization, by=editor, how="phone", outcome="confirmed")
     therapy = factories.EvidenceFactory(therapy=factories.TherapyFactory(published=True)).therapy
@@ -194,6 +199,8 @@ def house():
         "revision": organization.revisions.first(),
         "check": check,
         "edit": therapy.edits.create(document=documents.of(therapy).model_dump(mode="json"), base=0, by=editor, why="w"),
+        "duplicatepair": DuplicatePair.objects.create(first=guide, second=twin, score=60),
+        "merge": Merge.objects.create(loser=twin, winner=guide, by=editor, why="w", loser_state="draft", before={}, number=1),
         "signin": editor.sign_ins.create(succeeded=True),
         "link": Link.objects.create(address="https://example.org/"),
         "problemreport": ProblemReport.objects.create(problem="wrong"),
@@ -208,6 +215,8 @@ SAMPLES = {
     "account/welcome/<uidb64>/<token>/": "account/welcome/MQ/none/",
     "work/people/<int:pk>/<slug:verb>/": "work/people/{user.pk}/link/",
     "work/people/<int:pk>/": "work/people/{user.pk}/",
+    "work/duplicates/<int:pk>/": "work/duplicates/{duplicatepair.pk}/",
+    "work/duplicates/merges/<int:pk>/undo/": "work/duplicates/merges/{merge.pk}/undo/",
     "work/listings/<int:pk>/": "work/listings/{guide.pk}/",
     "admin/r/<path:content_type_id>/<path:object_id>/": "admin/r/{types[condition]}/{condition.pk}/",
     "admin/^(?P<app_label>conditions|resources|auth)/$": "admin/resources/",

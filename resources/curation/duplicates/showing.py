@@ -1,6 +1,5 @@
 """Fields and reasons in words."""
 
-from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Resource
@@ -23,7 +22,7 @@ REASONS = {
 def reasons_in_words(reasons):
     """`[(sentence, points)]`, what speaks for first.
 
-    >>> [(str(said), points) for said, points in reasons_in_words([["other_town", "austin tx / dallas tx", -40], ["phone", "8005550100", 30]])]
+    >>> reasons_in_words([["other_town", "austin tx / dallas tx", -40], ["phone", "8005550100", 30]])
     [('Same phone: 800-555-0100', 30), ('Different towns: austin tx / dallas tx', -40)]
     """
     ordered = sorted(reasons, key=lambda reason: -reason[2])
@@ -39,11 +38,8 @@ def label(field):
     >>> str(label("first_step")), label("service.schedule")
     ('What to do first', 'Schedule')
     """
-    name = field.rpartition(".")[2]
-    try:
-        words = str(Resource._meta.get_field(name).verbose_name) if field == name else name.replace("_", " ")
-    except FieldDoesNotExist:
-        words = name.replace("_", " ")
+    named = {one.name: one.verbose_name for one in Resource._meta.concrete_fields}
+    words = str(named.get(field, field.rpartition(".")[2])).replace("_", " ")
     return words[:1].upper() + words[1:]
 
 

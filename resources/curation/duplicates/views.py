@@ -55,7 +55,9 @@ def compare(request, pk):
 def _show(request, pair, *, ask=False, apart=None, status=200):
     """`ask`: the merge as it was filled in, with what is wrong."""
     sides = sides_of(pair)
-    form = MergeForm(request.POST if ask else None, sides=sides, winner=stays(sides))
+    # What is shown is what is there now, so that is what the next press rests on.
+    bases = {f"{name}_base": str(side.number) for name, side in sides.items()}
+    form = MergeForm(request.POST.dict() | bases if ask else None, sides=sides, winner=stays(sides))
     winner, loser = sides[form.winner], sides[other(form.winner)]
     context = {
         "pair": pair,

@@ -1,6 +1,7 @@
 """A labelled set: the catalogue, listings entered a second time as people would, and neighbours that only look alike. Always the same."""
 
 import re
+import sys
 from collections import Counter
 from dataclasses import dataclass, replace
 from random import Random
@@ -139,28 +140,50 @@ def labelled(seed="labelled 1"):
             same[document.kind].add((len(pool) - 1, len(pool)))
             pool.append(entered_again(chance, original))
         elif document.kind == "organization":
-            pool += [branch(chance, replace(original, places=original.places or (("", *TOWNS[0]),)), town) for town in TOWNS[1:3]][:2]
-            pool[pool.index(original)] = replace(original, places=original.places or (("", *TOWNS[0]),))
+            pool[-1] = replace(original, places=original.places or (("", *TOWNS[0]),))
+            pool += [branch(chance, original, town) for town in TOWNS[1:3]]
         if document.kind == "service":
             pool += [sibling(chance, original, program) for program in chance.sample(PROGRAMS, 3)]
         if any(disease.lower() in document.name.lower() for disease in DISEASES):
-            pool += [namesake(chance, original, disease) for disease in chance.sample(DISEASES, 2) if disease not in document.name]
+            others = [namesake(chance, original, disease) for disease in chance.sample(DISEASES, 2)]
+            pool += [one for one in others if one.name.lower() not in {there.name.lower() for there in pool}]
     return pools, same
 
 
-def figures(ask=ASK, seed="labelled 1"):
-    """Precision, recall, and the pairs that were missed or asked in vain, by name."""
+@dataclass(frozen=True)
+class Figures:
+    """`wrong`: pairs asked in vain. `missed`: pairs not asked about. Each a line."""
+
+    right: int
+    wrong: list
+    missed: list
+
+    @property
+    def precision(self):
+        return self.right / (self.right + len(self.wrong))
+
+    @property
+    def recall(self):
+        return self.right / (self.right + len(self.missed))
+
+
+def figures(seed="labelled 1"):
     pools, same = labelled(seed)
     marks = {kind: dict(enumerate(one.marks for one in pool)) for kind, pool in pools.items()}
     counts = Counter((kind, key) for some in marks.values() for one in some.values() for kind, keys in one.keys.items() for key in keys)
     right, wrong, missed = 0, [], []
     for kind, some in marks.items():
-        found = {pair for pair in candidates(some, counts) if compare(some[pair[0]], some[pair[1]], counts)[0] >= ask}
+        scores = {pair: compare(some[pair[0]], some[pair[1]], counts) for pair in candidates(some, counts) | same[kind]}
+        lines = {(a, b): f"{pools[kind][a].name} / {pools[kind][b].name}: {score}" for (a, b), score in scores.items()}
+        found = {pair for pair, (score, _reasons) in scores.items() if score >= ASK}
         right += len(found & same[kind])
-        wrong += [
-            (kind, pools[kind][a].name, pools[kind][b].name, compare(some[a], some[b], counts)) for a, b in sorted(found - same[kind])
-        ]
-        missed += [
-            (kind, pools[kind][a].name, pools[kind][b].name, compare(some[a], some[b], counts)) for a, b in sorted(same[kind] - found)
-        ]
-    return right / max(1, right + len(wrong)), right / max(1, right + len(missed)), wrong, missed
+        wrong += [lines[pair] for pair in sorted(found - same[kind])]
+        missed += [lines[pair] for pair in sorted(same[kind] - found)]
+    return Figures(right, wrong, missed)
+
+
+def report(seed="labelled 1"):
+    """For a person: `python manage.py shell -c "from tests… import report; report()"`, see docs/duplicates.md."""
+    found = figures(seed)
+    lines = [f"precision {found.precision:.3f}, recall {found.recall:.3f}", *(f"in vain: {one}" for one in found.wrong)]
+    sys.stdout.write("\n".join([*lines, *(f"missed: {one}" for one in found.missed)]) + "\n")
