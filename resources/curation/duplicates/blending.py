@@ -89,12 +89,15 @@ def _identity(row):
 
 def _citing_apart(mine, theirs):
     """`theirs`, its sources under keys of which none means another source of `mine`."""
-    taken = {source.key: source for source in mine.sources}
-    renamed = {}
+    taken, renamed = {source.key: _content(source) for source in mine.sources}, {}
     for source in theirs.sources:
-        twin = next((key for key, one in taken.items() if one.model_dump(exclude={"key"}) == source.model_dump(exclude={"key"})), None)
-        renamed[source.key] = twin or _free(source.key, {*taken, *renamed.values()})
+        twins = [key for key, content in taken.items() if content == _content(source) and key not in renamed.values()]
+        renamed[source.key] = twins[0] if twins else _free(source.key, {*taken, *renamed.values()})
     return documents.read(_renamed(theirs.model_dump(mode="json"), renamed))
+
+
+def _content(source):
+    return source.model_dump(exclude={"key"})
 
 
 def _free(key, taken):

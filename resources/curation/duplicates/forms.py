@@ -37,7 +37,10 @@ class MergeForm(forms.Form):
             choices = [(FIRST, _shown(one[name])), (SECOND, _shown(two[name]))]
             if one[name] and two[name] and blending.takes_both(one[name]):
                 choices.append((BOTH, _("Keep both")))
-            self.fields[name] = forms.ChoiceField(label=label(name), choices=choices, widget=forms.RadioSelect)
+            unasked = _("%(field)s: somebody changed it meanwhile. Choose which to keep.") % {"field": label(name)}
+            self.fields[name] = forms.ChoiceField(
+                label=label(name), choices=choices, widget=forms.RadioSelect, error_messages={"required": unasked}
+            )
         self.order_fields(["stays", *self.differing, "why"])
 
     @property

@@ -67,7 +67,7 @@ def _show(request, pair, *, ask=False, apart=None, status=200):
         "apart": apart or ApartForm(),
         "winner": winner.listing,
         "is_kept_whole": winner.is_kept_whole,
-        "same": [(label(name), lines(value)) for name, value in blending.same(winner.document, loser.document).items()],
+        "same": [(label(name), "\n".join(lines(value))) for name, value in blending.same(winner.document, loser.document).items()],
         "may_merge": request.user.has_perm(May.MERGE.name_in_full),
     }
     try:

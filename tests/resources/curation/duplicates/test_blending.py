@@ -63,6 +63,12 @@ def test_two_sources_of_one_key_stay_two_and_each_number_cites_its_own():
     assert [where[one.source] for one in made.phones] == ["https://example.org/1", "https://example.org/2"]
 
 
+def test_sources_that_say_the_same_under_other_keys_do_not_clash():
+    mine = document(sources=[source("x", "https://example.org/")])
+    theirs = document(sources=[source(key, "https://example.org/") for key in ("a", "x")])
+    assert [one.key for one in blended(mine, theirs, {}).sources] == ["x", "x-2"]
+
+
 def test_a_number_that_both_have_stands_once_and_is_the_one_that_families_may_see():
     mine = document(phones=[{"number": "1-800-555-0100"}])
     theirs = document(phones=[{"number": "(800) 555-0100", "source": "about"}], sources=[source("about", "https://example.org/")])
