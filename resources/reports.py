@@ -1,7 +1,8 @@
 """Report a problem: a page of its own. A report is a proposal without a document."""
 
 from django import forms
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -10,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from conditions.names import typed
 
 from . import workflow
-from .models import Proposal, Resource
+from .models import Merge, Proposal, Resource
 from .public_forms import PublicForm, answer
 
 
@@ -34,10 +35,19 @@ class ReportForm(PublicForm):
     too_many = _("Too many reports came from your network in the last hour. Please try again in an hour; your words are still below.")
 
 
+def _listing(slug):
+    """The published listing of this slug, or the one into which it was merged."""
+    listing = Resource.objects.published().filter(slug=slug).first() or Merge.objects.heir_of(slug)
+    if listing is None:
+        raise Http404("There is no published listing of this name.")
+    return listing
+
+
 @never_cache
 @csrf_exempt
 def report(request):
-    listing = get_object_or_404(Resource.objects.published(), slug=typed(request.GET["listing"])) if request.GET.get("listing") else None
+    """Acts on no login, so it needs no token; a form on another site is refused by `Sec-Fetch-Site`."""
+    listing = _listing(typed(request.GET["listing"])) if request.GET.get("listing") else None
     page = request.GET.get("page", "").replace("\x00", "")[:200]
 
     def keep(form):

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from ..models import Check, Edit, Errand, Proposal, Revision, SavedView, SignIn, Term
+from ..models import Check, DuplicatePair, Edit, Errand, Merge, Proposal, Revision, SavedView, SignIn, Term
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -54,6 +54,22 @@ class ErrandAdmin(ReadOnly):
     list_display = ["queue", "item", "holder", "held_since", "snoozed_until", "snoozed_by", "reason"]
     list_filter = ["queue", "snoozed_until"]
     list_select_related = ["holder", "snoozed_by"]
+
+
+@admin.register(DuplicatePair)
+class DuplicatePairAdmin(ReadOnly):
+    list_display = ["__str__", "score", "state", "decided_by", "decided_at", "why"]
+    list_filter = ["state", "decided_at"]
+    search_fields = ["first__name", "second__name", "why"]
+    list_select_related = ["first", "second", "decided_by"]
+
+
+@admin.register(Merge)
+class MergeAdmin(ReadOnly):
+    list_display = ["loser", "winner", "by", "at", "why", "undone_by", "undone_at"]
+    list_filter = [("undone_at", admin.EmptyFieldListFilter), "at"]
+    search_fields = ["loser__name", "winner__name", "why"]
+    list_select_related = ["loser", "winner", "by", "undone_by"]
 
 
 @admin.register(SignIn)

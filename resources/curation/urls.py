@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import done, home, team
 from .desk import history, page
+from .duplicates import views as duplicates
 from .incoming import deciding, queue
 from .listings import saved
 from .listings import views as listings
@@ -27,4 +28,7 @@ WORK = [
     path("listings/<int:pk>/history/<int:number>/", history.revision, name="listing_revision"),
     path("incoming/", queue.proposals, name="proposals"),
     path("incoming/<int:pk>/", deciding.decide, name="proposal"),
+    path("duplicates/", duplicates.queue, name="duplicates"),
+    path("duplicates/<int:pk>/", duplicates.compare, name="compare"),
+    path("duplicates/merges/<int:pk>/undo/", duplicates.undo, name="unmerge"),
 ]

@@ -3,10 +3,26 @@
 `of(resource)` and `save(document, …)` are exact inverses: a property test holds that nothing is lost.
 """
 
+from .keys import keys_of, recognized_by
 from .patch import changed, conflicts, fields, patched
 from .reading import read
 from .references import UnknownReferences
 from .shape import FORMAT, Listing
-from .store import of, of_many, save
+from .store import of, of_many, save, save_keys
 
-__all__ = ["FORMAT", "Listing", "UnknownReferences", "changed", "conflicts", "fields", "of", "of_many", "patched", "read", "save"]
+__all__ = [
+    "FORMAT",
+    "Listing",
+    "UnknownReferences",
+    "changed",
+    "conflicts",
+    "fields",
+    "keys_of",
+    "of",
+    "of_many",
+    "patched",
+    "read",
+    "recognized_by",
+    "save",
+    "save_keys",
+]

@@ -9,6 +9,7 @@ from ..models import (
     FinancialAid,
     LegalBasis,
     Location,
+    MatchKey,
     Organization,
     Phone,
     Resource,
@@ -19,6 +20,7 @@ from ..models import (
     TherapyType,
 )
 from . import shape
+from .keys import keys_of
 from .references import UnknownReferences, find, unknown
 
 # What is more than one column of the row; every other field has the same name and value in the document and in the row.
@@ -149,6 +151,7 @@ def _save_children(document, base, row, links):
     sources = {source.key: source for source in _replace(Source, "resource", base, document.sources)}
     _replace(Phone, "resource", base, document.phones, sources)
     _replace(Location, "resource", base, document.locations)
+    save_keys({base.pk: keys_of(document)})
     match document.kind:
         case "service":
             row.therapies.set(links["therapy"][slug] for slug in document.service.therapies)
@@ -158,6 +161,15 @@ def _save_children(document, base, row, links):
             _replace(Amount, "aid", row, document.money.amounts, sources)
         case "therapy":
             _save_evidence(row, document.evidence, links["condition"], sources)
+
+
+def save_keys(keys):
+    """Put what listings are recognized by in place: `{pk: {(kind, key)}}`. What has not changed is not written."""
+    stored = {(row.resource_id, row.kind, row.key): row.pk for row in MatchKey.objects.filter(resource__in=keys)}
+    wanted = {(pk, *one) for pk, found in keys.items() for one in found}
+    if gone := [stored[one] for one in stored.keys() - wanted]:
+        MatchKey.objects.filter(pk__in=gone).delete()
+    MatchKey.objects.bulk_create(MatchKey(resource_id=pk, kind=kind, key=key) for pk, kind, key in sorted(wanted - stored.keys()))
 
 
 def _replace(model, owner, row, shapes, sources=None):

@@ -1,11 +1,11 @@
 """A listing's own page, one canonical address a kind."""
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from conditions.editorial import State
 
-from ..models import Resource, ResourceKind
+from ..models import Merge, Resource, ResourceKind
 from ..models.resource import KIND_OF_PATH, SPECIFIC
 
 # What each kind's page shows beside the fields that all share.
@@ -23,7 +23,7 @@ def resource_page(request, path, slug):
     kind = KIND_OF_PATH[path]
     listing = whole(kind).published().filter(slug=slug).first()
     if listing is None:
-        raise Http404("There is no published listing at this address.")
+        return _lead_on(slug)
     return render(request, f"resources/{kind}.html", listing_context(listing))
 
 
@@ -32,6 +32,16 @@ def whole(kind):
     model = Resource._meta.get_field(SPECIFIC[kind]).related_model if kind in SPECIFIC else Resource
     shared = ["sources", "phones__source", "locations", "terms", "conditions"]
     return model.objects.filter(kind=kind).prefetch_related(*shared, *RELATED[kind])
+
+
+def _lead_on(slug):
+    """From the address of a listing that was merged to the one that holds what it said."""
+    heir = Merge.objects.heir_of(slug)
+    if heir is None:
+        raise Http404("There is no published listing at this address.")
+    answer = redirect(heir, permanent=True)
+    answer["Cache-Control"] = "max-age=3600"  # a browser keeps a permanent redirect for ever, and a merge can be undone
+    return answer
 
 
 def listing_context(listing):

@@ -1,12 +1,15 @@
 """What helps: a file per noun."""
 
 from .check import Check
+from .duplicate_pair import DuplicatePair
 from .edit import Edit
 from .errand import Errand
 from .import_batch import ImportBatch
 from .index import Change, SnapshotPart
 from .link import Link, LinkUse
 from .location import Location
+from .match_key import MatchKey
+from .merge import Merge
 from .money import Amount, FinancialAid
 from .organization import Organization
 from .phone import Phone
@@ -26,6 +29,7 @@ __all__ = [
     "Amount",
     "Change",
     "Check",
+    "DuplicatePair",
     "Edit",
     "Errand",
     "Evidence",
@@ -36,6 +40,8 @@ __all__ = [
     "Link",
     "LinkUse",
     "Location",
+    "MatchKey",
+    "Merge",
     "Organization",
     "Phone",
     "Place",

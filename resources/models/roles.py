@@ -46,7 +46,8 @@ ROLES = {SOCIAL_WORKER: _CURATES, EDITOR: _EDITS, STAFF: set(May)}
 INVITES = {EDITOR: {SOCIAL_WORKER}, STAFF: set(ROLES)}  # role → those that it may give to somebody new
 LISTING_MODELS = {"resource", "guide", "organization", "service", "therapytype", "schoolaccommodation", "financialaid"}
 PART_MODELS = {"phone", "source", "location", "evidence", "legalbasis", "amount"}  # edited inside a listing
-APPEND_ONLY = {"revision", "check", "edit", "signin", "link", "proposal", "errand"}  # written by verbs or the link checker alone
+# Written by verbs, or by the link checker and the finder of duplicates alone.
+APPEND_ONLY = {"revision", "check", "edit", "signin", "link", "proposal", "errand", "duplicatepair", "merge"}
 
 
 def make_groups(apps):

@@ -9,7 +9,20 @@ from conditions.editorial import OwnerKind, State
 from conditions.models import Condition
 
 from ..changes import unwatched
-from ..models import FinancialAid, Location, Organization, Phone, Resource, SchoolAccommodation, Service, Source, Term, TherapyType
+from ..models import (
+    DuplicatePair,
+    FinancialAid,
+    Location,
+    MatchKey,
+    Organization,
+    Phone,
+    Resource,
+    SchoolAccommodation,
+    Service,
+    Source,
+    Term,
+    TherapyType,
+)
 from .listings import FIRST_UUID, LAST_UUID, TODAY, World, invented
 
 CHUNK = 5_000  # listings a transaction
@@ -60,7 +73,8 @@ def remove(using="default"):
     count = found.count()
     with unwatched(using), transaction.atomic(using=using):
         pks = found.values("pk")
-        for model in (Phone, Source, Location, TAGS, ABOUT):
+        _delete(DuplicatePair.objects.using(using).filter(models.Q(first__in=pks) | models.Q(second__in=pks)))
+        for model in (MatchKey, Phone, Source, Location, TAGS, ABOUT):
             _delete(model.objects.using(using).filter(resource__in=pks))
         for model in reversed(OWN_TABLES.values()):
             _delete(model.objects.using(using).filter(resource_ptr__in=pks))

@@ -1,9 +1,11 @@
 """The only code that moves a listing between states. Every verb is a transaction, checks who may, and writes a revision.
 
-`writing` changes what a listing says, `moving` its state, `checking` the day it was confirmed, `proposing` takes what comes from outside.
+`writing` changes what a listing says, `moving` its state, `checking` the day it was confirmed, `proposing` takes what comes from outside,
+`merging` makes one listing of two.
 """
 
 from .checking import check
+from .merging import ask_again, keep_apart, merge, unmerge
 from .moving import authors, publish, reopen, retire, send_back, submit
 from .proposing import accept, propose, turn_down
 from .refusals import Incomplete, NotAllowed, Refused, Stale, WrongStep
@@ -23,12 +25,15 @@ __all__ = [
     "accept",
     "apply",
     "authors",
+    "ask_again",
     "check",
     "create",
     "decline",
     "edit",
+    "keep_apart",
     "latest",
     "load",
+    "merge",
     "propose",
     "publish",
     "refuse_stale",
@@ -38,4 +43,5 @@ __all__ = [
     "send_back",
     "submit",
     "turn_down",
+    "unmerge",
 ]

@@ -12,7 +12,7 @@ from .refusals import Incomplete, NotAllowed, WrongStep
 from .rules import CHECK_EVERY, TWO_PERSONS, locked, reason, record, require
 
 # Verbs that change the content: who wrote since the last publication is an author of what is to be published.
-WRITING = ("create", "edit", "restore", "apply", "import")
+WRITING = ("create", "edit", "restore", "apply", "import", "merge", "unmerge")
 
 
 @transaction.atomic
@@ -36,6 +36,8 @@ def retire(*, resource, by, why):
 @transaction.atomic
 def reopen(*, resource, by, why):
     """Retired → draft, to be mended and published again."""
+    if merge := resource.merges_into.standing().select_related("winner").first():
+        raise WrongStep(_("It was merged into “%(name)s”. Undo the merge to have it back.") % {"name": merge.winner.name})
     return _move(resource, by, May.RESTORE, State.RETIRED, State.DRAFT, "reopen", reason(why))
 
 

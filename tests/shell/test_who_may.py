@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 from conditions.glossary.models import GlossarySource, GlossaryTerm
 from resources import document as documents
 from resources import workflow
-from resources.models import Errand, ImportBatch, Link, Proposal, SavedView
+from resources.models import DuplicatePair, Errand, ImportBatch, Link, Merge, Proposal, SavedView
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF
 from tests import factories
 
@@ -88,6 +88,9 @@ WORK = {
     "work/listings/<int:pk>/history/<int:number>/": at_work(WORKERS),
     "work/incoming/": at_work(WORKERS),
     "work/incoming/<int:pk>/": at_work(WORKERS),
+    "work/duplicates/": at_work(WORKERS),
+    "work/duplicates/<int:pk>/": at_work(WORKERS),
+    "work/duplicates/merges/<int:pk>/undo/": at_work(INVITERS),
     "work/people/": at_work(INVITERS),
     "work/people/invite/": at_work(INVITERS),
     "work/people/<int:pk>/": at_work(INVITERS),
@@ -123,6 +126,8 @@ MODELS = LISTINGS | {
     "resources/revision": (WORKERS, "", ""),
     "resources/check": (WORKERS, "", ""),
     "resources/edit": (WORKERS, "", ""),
+    "resources/duplicatepair": (WORKERS, "", ""),
+    "resources/merge": (WORKERS, "", ""),
     "resources/signin": (WORKERS, "", ""),
     "resources/link": (WORKERS, "", ""),
     "resources/savedview": (WORKERS, RUNNERS, RUNNERS),
@@ -190,7 +195,7 @@ def house():
     """A row of every model: `{model: row}`."""
     organization = factories.OrganizationFactory(slug="a-listing", published=True)
     editor = factories.PersonFactory(role=EDITOR)
-    guide = factories.ResourceFactory(published=True)
+    guide, twin = factories.ResourceFactory(published=True), factories.ResourceFactory()
     workflow.edit(resource=organization, document=documents.of(organization), by=editor, why="So that there is a revision.", base=0)
     check = workflow.check(resource=organization, by=editor, how="phone", outcome="confirmed")
     therapy = factories.EvidenceFactory(therapy=factories.TherapyFactory(published=True)).therapy
@@ -212,6 +217,8 @@ def house():
         "revision": organization.revisions.first(),
         "check": check,
         "edit": therapy.edits.create(document=documents.of(therapy).model_dump(mode="json"), base=0, by=editor, why="w"),
+        "duplicatepair": DuplicatePair.objects.create(first=guide, second=twin, score=60),
+        "merge": Merge.objects.create(loser=twin, winner=guide, by=editor, why="w", loser_state="draft", before={}, number=1),
         "signin": editor.sign_ins.create(succeeded=True),
         "link": Link.objects.create(address="https://example.org/"),
         "savedview": SavedView.objects.create(owner=editor, name="Drafts", query="state=draft", shared=True),
@@ -232,6 +239,8 @@ SAMPLES = {
     "work/queues/<slug:key>/": "work/queues/overdue/",
     "work/queues/<slug:key>/next/": "work/queues/overdue/next/",
     "work/queues/<slug:key>/<int:pk>/": "work/queues/overdue/{guide.pk}/",
+    "work/duplicates/<int:pk>/": "work/duplicates/{duplicatepair.pk}/",
+    "work/duplicates/merges/<int:pk>/undo/": "work/duplicates/merges/{merge.pk}/undo/",
     "work/listings/<int:pk>/": "work/listings/{guide.pk}/",
     "work/listings/<int:pk>/preview/": "work/listings/{guide.pk}/preview/",
     "work/listings/<int:pk>/history/": "work/listings/{guide.pk}/history/",
