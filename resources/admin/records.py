@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Check, Edit, ProblemReport, Revision, SignIn, Term
+from ..models import Check, Draft, Edit, ProblemReport, Revision, SignIn, Term
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -49,6 +49,16 @@ class EditAdmin(ReadOnly):
     list_filter = ["state", "at"]
     search_fields = ["resource__name", "why"]
     list_select_related = ["resource", "by", "decided_by"]
+
+
+@admin.register(Draft)
+class DraftAdmin(ReadOnly):
+    """What people typed and have not saved; the staff may clear away what somebody left behind."""
+
+    list_display = ["__str__", "kind", "by", "base", "began_at", "saved_at"]
+    list_filter = ["kind", "saved_at"]
+    list_select_related = ["resource", "by"]
+    has_delete_permission = admin.ModelAdmin.has_delete_permission
 
 
 @admin.register(SignIn)

@@ -3,10 +3,23 @@
 `of(resource)` and `save(document, …)` are exact inverses: a property test holds that nothing is lost.
 """
 
-from .patch import changed, conflicts, fields, patched
+from .patch import changed, conflicts, fields, overlaid, patched
 from .reading import read
 from .references import UnknownReferences
 from .shape import FORMAT, Listing
 from .store import of, of_many, save
 
-__all__ = ["FORMAT", "Listing", "UnknownReferences", "changed", "conflicts", "fields", "of", "of_many", "patched", "read", "save"]
+__all__ = [
+    "FORMAT",
+    "Listing",
+    "UnknownReferences",
+    "changed",
+    "conflicts",
+    "fields",
+    "of",
+    "of_many",
+    "overlaid",
+    "patched",
+    "read",
+    "save",
+]

@@ -28,6 +28,11 @@ def changed(before: Listing | None, after: Listing) -> list[str]:
 
 def patched(document: Listing, values: dict) -> Listing:
     """The document with these fields' values in place. Raises `conditions.files.Faulty` where the whole no longer holds together."""
+    return read(overlaid(document, values))
+
+
+def overlaid(document: Listing, values: dict) -> dict:
+    """The document's plain data with these fields' values in place, whether or not the whole holds together."""
     data = document.model_dump(mode="json")
     for name, value in values.items():
         part, dot, inner = name.partition(".")
@@ -35,7 +40,7 @@ def patched(document: Listing, values: dict) -> Listing:
             data[part][inner] = value
         else:
             data[part] = value
-    return read(data)
+    return data
 
 
 def conflicts(base: Listing, mine: Listing, theirs: Listing) -> list[str]:

@@ -1,6 +1,7 @@
 """What helps: a file per noun."""
 
 from .check import Check
+from .draft import Draft
 from .edit import Edit
 from .import_batch import ImportBatch
 from .index import Change, SnapshotPart
@@ -25,6 +26,7 @@ __all__ = [
     "Amount",
     "Change",
     "Check",
+    "Draft",
     "Edit",
     "Evidence",
     "FinancialAid",
