@@ -119,7 +119,8 @@ def _field(sheet, name):
 
 def _focused(sheet, name, place):
     for form in sheet.rows[name].forms:
-        if form.prefix == f"{name}-{place}":
+        if form.place == place:
+            form.is_new = True
             next(iter(form.fields.values())).widget.attrs["autofocus"] = True
     return sheet
 

@@ -116,7 +116,7 @@ class Terms(Part):
 
 class More(Part):
     description = text(
-        later("More about it"), later("Markdown: short paragraphs of three sentences, and lists. No heading above ###."), rows=8
+        later("More about it"), later("Markdown: paragraphs of three sentences at most, and lists. No heading above ###."), rows=8
     )
 
 

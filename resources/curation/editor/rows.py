@@ -1,6 +1,7 @@
 """Lists within a listing: phones, places, sources, evidence, law, amounts. A row's fields are named `phones-0-number`."""
 
 import re
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as later
@@ -12,7 +13,26 @@ from .fields import SLUG, CitesOne, CitesSome, Languages, Named, Website, choice
 from .forms import Part
 
 
-class PhoneRow(Part):
+class Row(Part):
+    """`folded`: it stands closed under the words of these fields, so that a long list can be taken in."""
+
+    folded: ClassVar[tuple[str, ...]] = ()
+    is_new = False
+
+    def __init__(self, data, *, name, place, **kwargs):
+        self.place = place
+        super().__init__(data, prefix=f"{name}-{place}", empty_permitted=True, **kwargs)
+
+    @property
+    def title(self):
+        return ", ".join(filter(None, (self[one].value() for one in self.folded)))
+
+    @property
+    def is_open(self):
+        return not self.folded or self.is_new or not self.has_changed() or bool(self.errors)
+
+
+class PhoneRow(Row):
     number = line(later("Number"), required=True, longest=200)
     label = line(later("What it is for"), later("“Main line”, “Helpline”, “In Spanish”."))
     type = choice(later("How"), Phone.Type, initial=Phone.Type.VOICE)
@@ -21,7 +41,7 @@ class PhoneRow(Part):
     source = CitesOne(label=later("Seen on"), required=False)
 
 
-class LocationRow(Part):
+class LocationRow(Row):
     name = line(later("Name of the place"))
     address = line(later("Street"))
     city = line(later("City"))
@@ -33,7 +53,8 @@ class LocationRow(Part):
     longitude = degrees(later("Longitude"), 180)
 
 
-class SourceRow(Part):
+class SourceRow(Row):
+    folded = ("publisher", "title")
     title = line(later("Title of the page"), required=True, longest=200)
     publisher = line(later("Publisher"), required=True, longest=200)
     owner_kind = choice(later("Who owns it"), OwnerKind)
@@ -49,13 +70,14 @@ class SourceRow(Part):
     supports = line(later("What you saw there"), later("It supports only this."), required=True)
     key = line(
         later("Short name"),
-        later("By which phones and labels cite it. Made from the publisher where empty."),
+        later("Phones and labels cite it so. Made from the publisher where empty."),
         longest=80,
         validators=[SLUG],
     )
 
 
-class EvidenceRow(Part):
+class EvidenceRow(Row):
+    folded = ("condition", "applies_to", "level")
     condition = Named("condition", most=1, label=later("Condition"))
     applies_to = line(later("For whom, or which product"), later("Where the label is not for everybody: “children under 2”."))
     level = choice(later("How well it was tested"), Evidence.Level)
@@ -67,13 +89,13 @@ class EvidenceRow(Part):
     sources = CitesSome(label=later("Rests on"), required=False)
 
 
-class LegalBasisRow(Part):
+class LegalBasisRow(Row):
     law = line(later("Law"), required=True, longest=200)
     citation = line(later("Citation"), later("“34 CFR 300.324(a)(2)”."))
     source = CitesOne(label=later("Seen on"), required=False)
 
 
-class AmountRow(Part):
+class AmountRow(Row):
     text = line(later("Amount"), later("In words: “up to $967 a month”."), required=True)
     year = number(later("Year"), least=1990, most=2100)
     source = CitesOne(label=later("Seen on"), required=False)
@@ -100,11 +122,7 @@ class Rows:
     def __init__(self, name, data, *, judged):
         self.name, self.errors = name, []
         form, self.one, self.add = ROWS[name]
-        self.forms = []
-        for place in places(name, data):
-            row = form(data, prefix=f"{name}-{place}", judged=judged, empty_permitted=True)
-            row.place = place
-            self.forms.append(row)
+        self.forms = [form(data, name=name, place=place, judged=judged) for place in places(name, data)]
 
     @property
     def auto_id(self):

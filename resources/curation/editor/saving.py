@@ -21,7 +21,7 @@ from .sitting import Sitting
 
 
 def save(request, sitting, data, *, anyway=False):
-    sheet = sitting.sheet(data, judged=True)
+    sheet = sitting.sheet(data, judged=True, saving=True)
     document = _decided(sitting, sheet)
     if document is None:
         return _refused(request, sitting, sheet)

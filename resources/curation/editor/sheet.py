@@ -89,15 +89,18 @@ def empty(kind):
 
 
 class Sheet:
-    """What was sent, as forms. `judged`: whether faults are shown; `slug`: the address of a listing that keeps it."""
+    """What was sent, as forms.
 
-    def __init__(self, kind, data, *, judged=False, slug=""):
+    `judged`: whether faults are shown; `saving`: whether a reason is asked for; `slug`: the address of a listing that keeps it.
+    """
+
+    def __init__(self, kind, data, *, judged=False, saving=False, slug=""):
         self.kind, self.data, self.judged, self.faults, self.choices = kind, data, judged, [], None
         self.terms, self.names = list(Term.objects.all()), Names()
         _name_sources(data)
         self.parts = {form.__name__: self._part(form) for form in part_forms(kind)}
         self.rows = {name: rows.Rows(name, data, judged=judged) for name in row_names(kind)}
-        self.reason = forms.Reason(data, judged=judged)
+        self.reason = forms.Reason(data, judged=saving)
         if slug:
             self.parts["Basics"].fields["slug"].disabled = True
             self.parts["Basics"].initial["slug"] = slug

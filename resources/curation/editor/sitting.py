@@ -58,9 +58,9 @@ class Sitting:
             return drafts.restored(self.drafts[0])
         return sent(self.document.model_dump(mode="json"), self.latest) if self.listing else empty(self.kind)
 
-    def sheet(self, data, *, judged=False):
+    def sheet(self, data, *, judged=False, saving=False):
         keeps = self.listing.slug if self.listing and self.listing.state != State.DRAFT else ""
-        return Sheet(self.kind, data, judged=judged, slug=keeps)
+        return Sheet(self.kind, data, judged=judged, saving=saving, slug=keeps)
 
     def choices(self, sheet):
         """The fields that two people changed and about which the form still asks; None where there are none."""
