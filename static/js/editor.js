@@ -62,3 +62,16 @@ form.addEventListener("change", event => {
     for (const key of keys) if (!known.includes(key)) select.add(new Option(key, key))
   }
 })
+
+// A name that is offered takes its line's place; without this file the button sends the form.
+form.addEventListener("click", event => {
+  const [verb, name, line, slug] = (event.target.closest("button.chip")?.value ?? "").split(":")
+  if (verb !== "pick") return
+  event.preventDefault()
+  const field = form.elements[name]
+  const lines = field.value.split("\n").filter(one => one.trim())
+  lines[line] = slug
+  field.value = lines.join("\n")
+  field.focus()
+  field.dispatchEvent(new Event("input", { bubbles: true }))
+})

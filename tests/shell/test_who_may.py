@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 from conditions.glossary.models import GlossarySource, GlossaryTerm
 from resources import document as documents
 from resources import workflow
-from resources.models import ImportBatch, Link, ProblemReport
+from resources.models import Draft, ImportBatch, Link, ProblemReport
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF
 from tests import factories
 
@@ -72,6 +72,9 @@ ACCOUNT = {
 WORK = {
     "work/": at_work(WORKERS),
     "work/listings/<int:pk>/": at_work(WORKERS),
+    "work/listings/<int:pk>/edit/": at_work(WORKERS),
+    "work/listings/new/": at_work(WORKERS),
+    "work/listings/new/<slug:kind>/": at_work(WORKERS),
     "work/people/": at_work(INVITERS),
     "work/people/invite/": at_work(INVITERS),
     "work/people/<int:pk>/": at_work(INVITERS),
@@ -107,6 +110,7 @@ MODELS = LISTINGS | {
     "resources/revision": (WORKERS, "", ""),
     "resources/check": (WORKERS, "", ""),
     "resources/edit": (WORKERS, "", ""),
+    "resources/draft": (WORKERS, "", RUNNERS),
     "resources/signin": (WORKERS, "", ""),
     "resources/link": (WORKERS, "", ""),
     "resources/problemreport": (WORKERS, "", RUNNERS),
@@ -194,6 +198,7 @@ def house():
         "revision": organization.revisions.first(),
         "check": check,
         "edit": therapy.edits.create(document=documents.of(therapy).model_dump(mode="json"), base=0, by=editor, why="w"),
+        "draft": Draft.objects.create(resource=guide, kind="guide", by=editor, data={}),
         "signin": editor.sign_ins.create(succeeded=True),
         "link": Link.objects.create(address="https://example.org/"),
         "problemreport": ProblemReport.objects.create(problem="wrong"),
@@ -209,6 +214,8 @@ SAMPLES = {
     "work/people/<int:pk>/<slug:verb>/": "work/people/{user.pk}/link/",
     "work/people/<int:pk>/": "work/people/{user.pk}/",
     "work/listings/<int:pk>/": "work/listings/{guide.pk}/",
+    "work/listings/<int:pk>/edit/": "work/listings/{guide.pk}/edit/",
+    "work/listings/new/<slug:kind>/": "work/listings/new/guide/",
     "admin/r/<path:content_type_id>/<path:object_id>/": "admin/r/{types[condition]}/{condition.pk}/",
     "admin/^(?P<app_label>conditions|resources|auth)/$": "admin/resources/",
     "admin/(?P<url>.*)$": "admin/nothing/at/all/",

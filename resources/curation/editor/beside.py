@@ -15,6 +15,7 @@ class Beside:
     alike: list = field(default_factory=list)
     asks: list = field(default_factory=list)  # {"typed", "line", "near": [(slug, name)]}
     named: list = field(default_factory=list)  # names of what was understood
+    is_picker: bool = False
 
 
 def put_beside(sheet, findings=None, alikes=()):
@@ -34,7 +35,7 @@ def _likeness_of(bound):
 
 
 def _name(bound, names):
-    what = bound.field.what
+    what, bound.beside.is_picker = bound.field.what, True
     for place, typed in enumerate(bound.field.parted(bound.value())):
         if name := names.label(what, typed):
             bound.beside.named.append(name)

@@ -24,7 +24,7 @@ class Row(Part):
         super().__init__(data, prefix=f"{name}-{place}", empty_permitted=True, **kwargs)
 
     @property
-    def title(self):
+    def caption(self):
         return ", ".join(filter(None, (self[one].value() for one in self.folded)))
 
     @property

@@ -5,8 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from resources import document as documents
-from resources import workflow
-from resources.models import Resource
+from resources.models import Resource, Revision
 from resources.models.roles import EDITOR, SOCIAL_WORKER
 from tests.factories import PersonFactory
 from tests.shell.reading import Page, text
@@ -78,9 +77,8 @@ def written():
 
     def write(listing):
         resource = Resource.objects.get(pk=listing.pk)
-        workflow.edit(
-            resource=resource, document=documents.of(resource), by=PersonFactory(role=EDITOR, is_superuser=True), why="As it was.", base=0
-        )
+        document = documents.of(resource).model_dump(mode="json")
+        Revision.objects.write(resource=resource, document=document, verb="create", why="As it was.", by=PersonFactory())
         return resource
 
     return write

@@ -55,9 +55,7 @@ def test_the_editor_asks_the_database_twelve_times_at_most(ana, ben, written, fa
     listing = getattr(factories, f"{factory}Factory")(published=True, phones=["1-800-555-0100"], conditions=[factories.ConditionFactory()])
     if factory == "Therapy":
         factories.EvidenceFactory(therapy=listing)
-    else:
-        written(listing)
-    listing = Resource.objects.get(pk=listing.pk)
+    listing = written(listing)
     ben.opens(listing)
     ben.presses("draft", summary="Another.")
     with CaptureQueriesContext(connection) as asked:
@@ -150,7 +148,7 @@ def test_the_address_of_a_listing_that_was_published_stays(ana, clinic):
 def test_the_edit_of_a_published_therapy_waits_for_a_second_person(ana, written):
     label = factories.EvidenceFactory(therapy=factories.TherapyFactory(name="Riding", published=True))
     label.sources.add(label.therapy.sources.get())
-    therapy = Resource.objects.get(pk=label.therapy.pk)
+    therapy = written(label.therapy)
     ana.opens(therapy)
     response = ana.presses("save", evidence__0__level="strong", why="A large trial.")
     assert "waits for a second person" in words(ana.client.get(response.url))
