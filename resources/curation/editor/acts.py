@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from ...document.difference import difference
 from . import drafts, rows, texts
-from .beside import alike_to, put_beside
+from .beside import alike_to, likeness_of, put_beside
 from .fields import Named
-from .pages import advised
+from .pages import advised, page
 from .previewing import NotShown, previewed
 from .saving import save, save_anyway
 from .sheet import row_names
@@ -36,21 +36,21 @@ def add(request, sitting, data, name=""):
     _known(sitting, name)
     place = rows.add(name, data)
     drafts.keep(**sitting.whose, data=data)
-    return advised(request, sitting, _focused(sitting.sheet(data), name, place))
+    return _again(request, sitting, _focused(sitting.sheet(data), name, place))
 
 
 def remove(request, sitting, data, name="", place=""):
     _known(sitting, name)
     rows.remove(name, data, _number(place))
     drafts.keep(**sitting.whose, data=data)
-    return advised(request, sitting, sitting.sheet(data), focus=f"add-{name}", said=_("Taken away. Nothing is saved yet."))
+    return _again(request, sitting, sitting.sheet(data), focus=f"add-{name}", said=_("Taken away. Nothing is saved yet."))
 
 
 def lift(request, sitting, data, name="", place=""):
     _known(sitting, name)
     above = rows.lift(name, data, _number(place))
     drafts.keep(**sitting.whose, data=data)
-    return advised(request, sitting, _focused(sitting.sheet(data), name, above))
+    return _again(request, sitting, _focused(sitting.sheet(data), name, above))
 
 
 def pick(request, sitting, data, name="", line="", slug=""):
@@ -65,14 +65,15 @@ def pick(request, sitting, data, name="", line="", slug=""):
     drafts.keep(**sitting.whose, data=data)
     sheet = sitting.sheet(data)
     _field(sheet, name).field.widget.attrs["autofocus"] = True
-    return advised(request, sitting, sheet)
+    return _again(request, sitting, sheet)
 
 
 def beside(request, sitting, data, name=""):
     """What stands beside one field, for htmx."""
     sheet = sitting.sheet(data)
     bound = _field(sheet, name)
-    put_beside(sheet, texts.findings(sheet, only=name), alike_to(sheet, sitting.listing, sitting.document))
+    findings = texts.findings(sheet, only=name) if texts.reads(sheet.kind, name) else {}
+    put_beside(sheet, findings, alike_to(sheet, sitting.listing, sitting.document) if likeness_of(bound) else ())
     return render(request, "work/editor/beside.html", {"field": bound})
 
 
@@ -96,6 +97,11 @@ def preview(request, sitting, data):
         return HttpResponse(previewed(request, document, sitting.listing))
     except NotShown as reasons:
         return render(request, "work/editor/not_shown.html", {"reasons": reasons.args[0]}, status=400)
+
+
+def _again(request, sitting, sheet, **notes):
+    """The page with the lint's advice alone: a row that comes or goes does not look for listings that are alike."""
+    return page(request, sitting, sheet, findings=texts.findings(sheet), **notes)
 
 
 def _known(sitting, name):

@@ -22,14 +22,14 @@ def put_beside(sheet, findings=None, alikes=()):
     """Give each field that is watched its `beside`."""
     for form in sheet.forms:
         for bound in form:
-            if not isinstance(bound.field, Named) and not _likeness_of(bound) and not texts.reads(sheet.kind, bound.html_name):
+            if not isinstance(bound.field, Named) and not likeness_of(bound) and not texts.reads(sheet.kind, bound.html_name):
                 continue
-            bound.beside = Beside((findings or {}).get(bound.html_name, []), [one for one in alikes if one.field == _likeness_of(bound)])
+            bound.beside = Beside((findings or {}).get(bound.html_name, []), [one for one in alikes if one.field == likeness_of(bound)])
             if isinstance(bound.field, Named):
                 _name(bound, sheet.names)
 
 
-def _likeness_of(bound):
+def likeness_of(bound):
     """What of it another listing may share."""
     return CHECKED_FOR_LIKENESS.get(bound.name) if bound.form.prefix is None or bound.html_name.startswith("phones-") else None
 

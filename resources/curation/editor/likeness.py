@@ -13,7 +13,7 @@ from conditions.names import fold
 from ...models import Phone, Resource
 
 MOST = 5
-LOOKED_AT = 500  # rows that share a word or an ending
+LOOKED_AT = 5_000  # rows that share a word or an ending
 SAME_NAME = 90  # of 100
 
 
@@ -56,7 +56,8 @@ def _by_row(name, domain, exclude_pk):
     if not shared:
         return []
     found = []
-    for one in Resource.objects.filter(shared).exclude(pk=exclude_pk).only("pk", "name", "kind", "state", "website")[:LOOKED_AT]:
+    rows = Resource.objects.filter(shared).exclude(pk=exclude_pk).only("pk", "name", "kind", "state", "website").order_by("pk")
+    for one in rows[:LOOKED_AT]:
         if name and fuzz.ratio(fold(one.name), name) >= SAME_NAME:
             found.append(Alike("name", _("nearly the same name"), one))
         elif domain and host(one.website) == domain:

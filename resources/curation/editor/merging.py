@@ -13,7 +13,7 @@ MINE, THEIRS = "mine", "theirs"
 
 @dataclass
 class Merge:
-    """`data`: plain data of theirs with mine laid over it; `conflicts`: fields that both changed; `taken`: those that they alone did."""
+    """`data`: plain data of theirs with mine laid over it; `conflicts`: fields that both changed; `taken`: words for those that they alone did."""
 
     data: dict
     conflicts: list[str]
@@ -24,7 +24,7 @@ def merge(base, mine, theirs):
     own, both = documents.changed(base, mine), documents.conflicts(base, mine, theirs)
     values = documents.fields(mine)
     data = documents.overlaid(theirs, {name: values[name] for name in own})
-    return Merge(data, both, [name for name in documents.changed(base, theirs) if name not in own])
+    return Merge(data, both, [_label(name) for name in documents.changed(base, theirs) if name not in own])
 
 
 class Choices(forms.Form):
@@ -37,10 +37,10 @@ class Choices(forms.Form):
         other = documents.fields(theirs)
         for name in names:
             self.fields[f"take-{name}"] = field = forms.ChoiceField(
-                label=Change(name, "", "").label,
+                label=_label(name),
                 choices=[(THEIRS, _("Take theirs")), (MINE, _("Keep mine, as it stands in the form"))],
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Choose whose “%(label)s” stays.") % {"label": Change(name, "", "").label}},
+                error_messages={"required": _("Choose whose “%(label)s” stays.") % {"label": _label(name)}},
             )
             field.mine, field.theirs = shown(_value(mine, name)), shown(other.get(name))
 
@@ -53,6 +53,10 @@ def asked(data, document):
     """The fields about which the form still asks."""
     known = documents.fields(document)
     return [name for name in data.getlist("conflict") if name in known]
+
+
+def _label(name):
+    return Change(name, "", "").label
 
 
 def _value(plain, name):

@@ -68,7 +68,7 @@ class Sitting:
             return None
         theirs = self.at(sheet.base) or self.document
         names = merging.asked(sheet.data, theirs)
-        return merging.Choices(sheet.data, names=names, mine=sheet.plain, theirs=theirs, judged=sheet.judged) if names else None
+        return merging.Choices(sheet.data, names=names, mine=sheet.plain, theirs=theirs, judged=sheet.reason.judged) if names else None
 
     def since(self, base):
         """What others saved since the revision on which the form was written."""

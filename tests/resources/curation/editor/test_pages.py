@@ -155,7 +155,7 @@ def test_the_edit_of_a_published_therapy_waits_for_a_second_person(ana, written)
     assert therapy.edits.get().document["evidence"][0]["level"] == "strong"
     label.refresh_from_db()
     assert label.level == "limited"
-    assert "“A large trial.”. You see the text without it." in words(ana.opens(therapy))
+    assert "“A large trial.” You see the text without it." in words(ana.opens(therapy))
 
 
 def test_the_difference_is_shown_and_nothing_is_saved(ana, clinic):

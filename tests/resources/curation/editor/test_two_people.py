@@ -37,7 +37,7 @@ def test_different_changes_are_brought_together(ana, ben, listing):
     ben.presses("save", waiting="Two weeks", why="They told me.")
     response = ana.presses("save", fees="Ten dollars", why="Seen on their page.")
     assert response.status_code == 409
-    assert "Ben Okafor saved this listing at" in words(response) and "Taken over from them: waiting" in words(response)
+    assert "Ben Okafor saved this listing at" in words(response) and "Taken over from them: Waiting" in words(response)
     assert (ana.form["waiting"], ana.form["fees"], ana.form["why"]) == (["Two weeks"], ["Ten dollars"], ["Seen on their page."])
     assert (saved(listing).waiting, saved(listing).fees) == ("Two weeks", "Free")
     assert ana.presses("save").status_code == 302
@@ -51,6 +51,7 @@ def test_where_both_changed_a_field_one_chooses(ana, ben, listing, choice, stays
     ben.presses("save", fees="Five dollars", waiting="Two weeks", why="They told me.")
     response = ana.presses("save", fees="Ten dollars", why="Seen on their page.")
     assert [text(one) for one in Page(response).all('p[@class="words-of"]')] == ["Five dollars", "Ten dollars"]
+    assert ana.presses("difference").status_code == 200  # nobody has to choose before saving
     undecided = ana.presses("save")
     assert undecided.status_code == 400
     assert text(Page(undecided).one('div[@id="error-summary"]//li')) == "Choose whose “Fees” stays."
