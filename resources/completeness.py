@@ -5,8 +5,13 @@ from django.utils.translation import gettext as _
 
 def missing(document):
     """What a listing document lacks to be published: a list of sentences, empty when it is complete."""
+    return [sentence for _field, sentence in missing_by_field(document)]
+
+
+def missing_by_field(document):
+    """The same as pairs of a field of the document and a sentence."""
     lacks = [
-        sentence
+        (name, sentence)
         for name, sentence in (
             ("first_step", _("it does not say what to do first")),
             ("eligibility", _("it does not say who can use it")),
@@ -15,11 +20,13 @@ def missing(document):
         if not getattr(document, name)
     ]
     if document.kind in ("organization", "service") and not _reachable(document):
-        lacks.append(_("it has no confirmed way to reach it: a phone with a source, or a confirmed website or e-mail"))
+        lacks.append(("website", _("it has no confirmed way to reach it: a phone with a source, or a confirmed website or e-mail")))
     if document.kind == "therapy" and not document.evidence:
-        lacks.append(_("it has no evidence label"))
+        lacks.append(("evidence", _("it has no evidence label")))
     lacks += [
-        _("the evidence for %(condition)s has no source") % {"condition": row.condition} for row in document.evidence if not row.sources
+        ("evidence", _("the evidence for %(condition)s has no source") % {"condition": row.condition})
+        for row in document.evidence
+        if not row.sources
     ]
     return lacks
 

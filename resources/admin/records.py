@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from ..models import Check, DuplicatePair, Edit, Errand, Merge, Proposal, Revision, SavedView, SignIn, Term
+from ..models import Check, Draft, DuplicatePair, Edit, Errand, Merge, Proposal, Revision, SavedView, SignIn, Term
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -70,6 +70,16 @@ class MergeAdmin(ReadOnly):
     list_filter = [("undone_at", admin.EmptyFieldListFilter), "at"]
     search_fields = ["loser__name", "winner__name", "why"]
     list_select_related = ["loser", "winner", "by", "undone_by"]
+
+
+@admin.register(Draft)
+class DraftAdmin(ReadOnly):
+    """What people typed and have not saved; the staff may clear away what somebody left behind."""
+
+    list_display = ["__str__", "kind", "by", "base", "began_at", "saved_at"]
+    list_filter = ["kind", "saved_at"]
+    list_select_related = ["resource", "by"]
+    has_delete_permission = admin.ModelAdmin.has_delete_permission
 
 
 @admin.register(SignIn)

@@ -5,6 +5,7 @@ from django.urls import path
 from . import done, home, team
 from .desk import history, page
 from .duplicates import views as duplicates
+from .editor import views as editor
 from .incoming import deciding, queue
 from .listings import saved
 from .listings import views as listings
@@ -31,4 +32,7 @@ WORK = [
     path("duplicates/", duplicates.queue, name="duplicates"),
     path("duplicates/<int:pk>/", duplicates.compare, name="compare"),
     path("duplicates/merges/<int:pk>/undo/", duplicates.undo, name="unmerge"),
+    path("listings/<int:pk>/edit/", editor.listing_edit, name="listing_edit"),
+    path("listings/new/", editor.listing_new, name="listing_new"),
+    path("listings/new/<slug:kind>/", editor.listing_create, name="listing_create"),
 ]

@@ -4,7 +4,7 @@
 """
 
 from .keys import keys_of, recognized_by
-from .patch import changed, conflicts, fields, patched
+from .patch import changed, conflicts, fields, overlaid, patched
 from .reading import read
 from .references import UnknownReferences
 from .shape import FORMAT, Listing
@@ -20,6 +20,7 @@ __all__ = [
     "keys_of",
     "of",
     "of_many",
+    "overlaid",
     "patched",
     "read",
     "recognized_by",

@@ -31,6 +31,11 @@ def patched(document: Listing, values: dict, fault=None) -> Listing:
 
     `fault(place, message)` makes each fault, as for `read`.
     """
+    return read(overlaid(document, values), fault)
+
+
+def overlaid(document: Listing, values: dict) -> dict:
+    """The document's plain data with these fields' values in place, whether or not the whole holds together."""
     data = document.model_dump(mode="json")
     for name, value in values.items():
         part, dot, inner = name.partition(".")
@@ -38,7 +43,7 @@ def patched(document: Listing, values: dict, fault=None) -> Listing:
             data[part][inner] = value
         else:
             data[part] = value
-    return read(data, fault)
+    return data
 
 
 def conflicts(base: Listing, mine: Listing, theirs: Listing) -> list[str]:

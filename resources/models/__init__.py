@@ -1,6 +1,7 @@
 """What helps: a file per noun."""
 
 from .check import Check
+from .draft import Draft
 from .duplicate_pair import DuplicatePair
 from .edit import Edit
 from .errand import Errand
@@ -30,6 +31,7 @@ __all__ = [
     "Change",
     "Check",
     "DuplicatePair",
+    "Draft",
     "Edit",
     "Errand",
     "Evidence",

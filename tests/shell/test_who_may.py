@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 from conditions.glossary.models import GlossarySource, GlossaryTerm
 from resources import document as documents
 from resources import workflow
-from resources.models import DuplicatePair, Errand, ImportBatch, Link, Merge, Proposal, SavedView
+from resources.models import Draft, DuplicatePair, Errand, ImportBatch, Link, Merge, Proposal, SavedView
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF
 from tests import factories
 
@@ -91,6 +91,9 @@ WORK = {
     "work/duplicates/": at_work(WORKERS),
     "work/duplicates/<int:pk>/": at_work(WORKERS),
     "work/duplicates/merges/<int:pk>/undo/": at_work(INVITERS),
+    "work/listings/<int:pk>/edit/": at_work(WORKERS),
+    "work/listings/new/": at_work(WORKERS),
+    "work/listings/new/<slug:kind>/": at_work(WORKERS),
     "work/people/": at_work(INVITERS),
     "work/people/invite/": at_work(INVITERS),
     "work/people/<int:pk>/": at_work(INVITERS),
@@ -128,6 +131,7 @@ MODELS = LISTINGS | {
     "resources/edit": (WORKERS, "", ""),
     "resources/duplicatepair": (WORKERS, "", ""),
     "resources/merge": (WORKERS, "", ""),
+    "resources/draft": (WORKERS, "", RUNNERS),
     "resources/signin": (WORKERS, "", ""),
     "resources/link": (WORKERS, "", ""),
     "resources/savedview": (WORKERS, RUNNERS, RUNNERS),
@@ -219,6 +223,7 @@ def house():
         "edit": therapy.edits.create(document=documents.of(therapy).model_dump(mode="json"), base=0, by=editor, why="w"),
         "duplicatepair": DuplicatePair.objects.create(first=guide, second=twin, score=60),
         "merge": Merge.objects.create(loser=twin, winner=guide, by=editor, why="w", loser_state="draft", before={}, number=1),
+        "draft": Draft.objects.create(resource=guide, kind="guide", by=editor, data={}),
         "signin": editor.sign_ins.create(succeeded=True),
         "link": Link.objects.create(address="https://example.org/"),
         "savedview": SavedView.objects.create(owner=editor, name="Drafts", query="state=draft", shared=True),
@@ -246,6 +251,8 @@ SAMPLES = {
     "work/listings/<int:pk>/history/": "work/listings/{guide.pk}/history/",
     "work/listings/<int:pk>/history/<int:number>/": "work/listings/{organization.pk}/history/1/",
     "work/incoming/<int:pk>/": "work/incoming/{proposal.pk}/",
+    "work/listings/<int:pk>/edit/": "work/listings/{guide.pk}/edit/",
+    "work/listings/new/<slug:kind>/": "work/listings/new/guide/",
     "admin/r/<path:content_type_id>/<path:object_id>/": "admin/r/{types[condition]}/{condition.pk}/",
     "admin/^(?P<app_label>conditions|resources|auth)/$": "admin/resources/",
     "admin/(?P<url>.*)$": "admin/nothing/at/all/",

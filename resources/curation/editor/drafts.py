@@ -1,0 +1,57 @@
+"""What a person typed and has not saved, kept so that a closed tab loses nothing; and who else is writing."""
+
+from datetime import timedelta
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from ...models import Draft
+
+NOT_KEPT = {"csrfmiddlewaretoken", "do"}
+LATELY = timedelta(minutes=30)
+
+
+def typed(posted):
+    """What was sent, without what is not content; the database holds no NUL."""
+    made = QueryDict(mutable=True)
+    for name, values in posted.lists():
+        if name not in NOT_KEPT:
+            made.setlist(name, [value.replace("\x00", "") for value in values])
+    return made
+
+
+def keep(*, by, kind, listing, data):
+    """Keep it as the person's one draft of this listing, or of a new one of this kind."""
+    base = data.get("base", "")
+    values = {"data": dict(data.lists()), "base": int(base[:9]) if base.isascii() and base.isdigit() else 0}
+    owned = {"resource": listing, "by": by} if listing else {"resource": None, "by": by, "kind": kind}
+    return Draft.objects.update_or_create(**owned, defaults=values | {"kind": kind})[0]
+
+
+def drop(*, by, kind, listing):
+    _of(kind, listing).filter(by=by).delete()
+
+
+def mine_and_others(*, by, kind, listing):
+    """The person's own draft, or None; and the drafts that others have of this listing."""
+    if not listing:
+        return _of(kind, None).filter(by=by).first(), []
+    found = list(_of(kind, listing).select_related("by"))
+    return next((one for one in found if one.by_id == by.pk), None), [one for one in found if one.by_id != by.pk]
+
+
+def restored(draft):
+    data = QueryDict(mutable=True)
+    for name, values in draft.data.items():
+        data.setlist(name, values)
+    return data
+
+
+def saved_lately(revisions, by):
+    """Of the latest revisions, those that others wrote a short while ago."""
+    since = timezone.now() - LATELY
+    return [one for one in revisions if one.at > since and one.by_id != by.pk]
+
+
+def _of(kind, listing):
+    return Draft.objects.filter(resource=listing) if listing else Draft.objects.filter(resource=None, kind=kind)

@@ -1,0 +1,73 @@
+"""Two people on one listing: what they changed that I did not is taken over; where both changed a field, I choose."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from ... import document as documents
+from ...document.difference import Change
+
+MINE, THEIRS = "mine", "theirs"
+
+
+@dataclass
+class Merge:
+    """`data`: theirs, plain, with mine laid over it; `conflicts`: fields that both changed; `taken`: words for those that they alone did."""
+
+    data: dict
+    conflicts: list[str]
+    taken: list[str]
+
+
+def merge(base, mine, theirs):
+    own, both = documents.changed(base, mine), documents.conflicts(base, mine, theirs)
+    values = documents.fields(mine)
+    data = documents.overlaid(theirs, {name: values[name] for name in own})
+    return Merge(data, both, [_label(name) for name in documents.changed(base, theirs) if name not in own])
+
+
+class Choices(forms.Form):
+    """For each field that both changed: whose words stay. `mine`: plain data as typed; `theirs`: the document that they saved."""
+
+    use_required_attribute = False
+
+    def __init__(self, data, *, names, mine, theirs, judged=False):
+        super().__init__(data if judged else None, initial={f"take-{name}": data.get(f"take-{name}") for name in names})
+        other = documents.fields(theirs)
+        for name in names:
+            self.fields[f"take-{name}"] = field = forms.ChoiceField(
+                label=_label(name),
+                choices=[(THEIRS, _("Take theirs")), (MINE, _("Keep mine, as it stands in the form"))],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose whose “%(label)s” stays.") % {"label": _label(name)}},
+            )
+            field.mine, field.theirs = shown(_value(mine, name)), shown(other.get(name))
+
+    @property
+    def theirs(self):
+        return [name.removeprefix("take-") for name, choice in self.cleaned_data.items() if choice == THEIRS]
+
+
+def asked(data, document):
+    """The fields about which the form still asks."""
+    known = documents.fields(document)
+    return [name for name in data.getlist("conflict") if name in known]
+
+
+def _label(name):
+    return Change(name, "", "").label
+
+
+def _value(plain, name):
+    part, dot, inner = name.partition(".")
+    return plain.get(part, {}).get(inner) if dot else plain.get(name)
+
+
+def shown(value):
+    """A field's value as lines a person can read."""
+    if isinstance(value, list):
+        return "\n".join(shown(one) for one in value)
+    if isinstance(value, dict):
+        return " · ".join(shown(one).replace("\n", ", ") for one in value.values() if one not in ("", None, []))
+    return "" if value is None else str(value)

@@ -1,0 +1,29 @@
+"""What the editor answers with: its page, with whatever notes an act leaves on it."""
+
+from django.shortcuts import render
+
+from . import texts
+from .beside import alike_to, put_beside
+
+
+def page(request, sitting, sheet, *, status=200, alikes=(), findings=None, **notes):
+    put_beside(sheet, findings, alikes)
+    sheet.choices = sheet.choices or sitting.choices(sheet)
+    context = {
+        "sitting": sitting,
+        "listing": sitting.listing,
+        "kind": sitting.kind,
+        "sheet": sheet,
+        "sections": sheet.sections,
+        "others": sitting.others,
+        "since": sitting.since(sheet.base),
+        "waiting": sitting.waiting,
+        "alikes": alikes,
+    }
+    return render(request, "work/editor/edit.html", context | notes, status=status)
+
+
+def advised(request, sitting, sheet, **notes):
+    """The page with the lint's advice, and the listings that are alike."""
+    alikes = alike_to(sheet, sitting.listing, sitting.document)
+    return page(request, sitting, sheet, findings=texts.findings(sheet), alikes=alikes, **notes)

@@ -1,0 +1,168 @@
+"""Lists within a listing: phones, places, sources, evidence, law, amounts. A row's fields are named `phones-0-number`."""
+
+import re
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as later
+
+from conditions.editorial import OwnerKind
+
+from ...models import Evidence, Phone
+from .fields import SLUG, CitesOne, CitesSome, Languages, Named, Website, choice, degrees, line, number, text
+from .forms import Part
+
+
+class Row(Part):
+    """`folded`: it stands closed under the words of these fields, so that a long list can be taken in."""
+
+    folded: ClassVar[tuple[str, ...]] = ()
+    is_new = False
+
+    def __init__(self, data, *, name, place, **kwargs):
+        self.place = place
+        super().__init__(data, prefix=f"{name}-{place}", empty_permitted=True, **kwargs)
+
+    @property
+    def caption(self):
+        return ", ".join(filter(None, (self[one].value() for one in self.folded)))
+
+    @property
+    def is_open(self):
+        return not self.folded or self.is_new or not self.has_changed() or bool(self.errors)
+
+
+class PhoneRow(Row):
+    number = line(later("Number"), required=True, longest=200)
+    label = line(later("What it is for"), later("“Main line”, “Helpline”, “In Spanish”."))
+    type = choice(later("How"), Phone.Type, initial=Phone.Type.VOICE)
+    languages = Languages(label=later("Languages"), required=False, help_text=later("With commas between: English, Spanish."))
+    hours = line(later("Hours"), later("“Monday to Friday, 8 a.m. to 7 p.m. Eastern”."))
+    source = CitesOne(label=later("Seen on"), required=False)
+
+
+class LocationRow(Row):
+    name = line(later("Name of the place"))
+    address = line(later("Street"))
+    city = line(later("City"))
+    region = line(later("State"), later("Two letters: TX."))
+    postal_code = line(later("ZIP code"))
+    country = line(later("Country"), initial="US")
+    access = line(later("Getting in"), later("Ramps, lifts, parking."))
+    latitude = degrees(later("Latitude"), 90)
+    longitude = degrees(later("Longitude"), 180)
+
+
+class SourceRow(Row):
+    folded = ("publisher", "title")
+    title = line(later("Title of the page"), required=True, longest=200)
+    publisher = line(later("Publisher"), required=True, longest=200)
+    owner_kind = choice(later("Who owns it"), OwnerKind)
+    url = Website(label=later("Address"))
+    published = line(later("Date on the page"), later("In words as precise as the page: “2019”, “March 2024”."))
+    seen_on = forms.DateField(
+        label=later("Seen on"),
+        help_text=later("The day you read it."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        input_formats=["%Y-%m-%d", "%m/%d/%Y"],
+        error_messages={"invalid": later("Write the day as 2026-03-31 or 03/31/2026.")},
+    )
+    supports = line(later("What you saw there"), later("It supports only this."), required=True)
+    key = line(
+        later("Short name"),
+        later("Phones and labels cite it so. Made from the publisher where empty."),
+        longest=80,
+        validators=[SLUG],
+    )
+
+
+class EvidenceRow(Row):
+    folded = ("condition", "applies_to", "level")
+    condition = Named("condition", most=1, label=later("Condition"))
+    applies_to = line(later("For whom, or which product"), later("Where the label is not for everybody: “children under 2”."))
+    level = choice(later("How well it was tested"), Evidence.Level)
+    standing = choice(later("Its place in care"), Evidence.Standing)
+    us_status = choice(later("In the United States"), Evidence.UsStatus)
+    us_status_note = line(later("Since when"), later("In words as precise as the source."))
+    why = text(later("Why this label"), later("What was tested, on how many, and what came out. Two or three sentences."), required=True)
+    cautions = text(later("Take care"), rows=2)
+    sources = CitesSome(label=later("Rests on"), required=False)
+
+
+class LegalBasisRow(Row):
+    law = line(later("Law"), required=True, longest=200)
+    citation = line(later("Citation"), later("“34 CFR 300.324(a)(2)”."))
+    source = CitesOne(label=later("Seen on"), required=False)
+
+
+class AmountRow(Row):
+    text = line(later("Amount"), later("In words: “up to $967 a month”."), required=True)
+    year = number(later("Year"), least=1990, most=2100)
+    source = CitesOne(label=later("Seen on"), required=False)
+
+
+# name → form, the word for one, the button's words. A list whose `part` is a kind's stands in that part of the document.
+ROWS = {
+    "phones": (PhoneRow, later("Phone"), later("Add a phone")),
+    "locations": (LocationRow, later("Place"), later("Add a place")),
+    "sources": (SourceRow, later("Source"), later("Add a source")),
+    "evidence": (EvidenceRow, later("Label"), later("Add an evidence label")),
+    "legal_basis": (LegalBasisRow, later("Law"), later("Add a law")),
+    "amounts": (AmountRow, later("Amount"), later("Add an amount")),
+}
+INSIDE = {"legal_basis": "school", "amounts": "money"}
+
+
+class Rows:
+    """The rows of one list, from what was sent. A row in which nothing was typed is none.
+
+    It stands in an error summary as a field would: `auto_id` is the button that adds a row.
+    """
+
+    def __init__(self, name, data, *, judged):
+        self.name, self.errors = name, []
+        form, self.one, self.add = ROWS[name]
+        self.forms = [form(data, name=name, place=place, judged=judged) for place in places(name, data)]
+
+    @property
+    def auto_id(self):
+        return f"add-{self.name}"
+
+    @property
+    def filled(self):
+        return [form for form in self.forms if form.has_changed()]
+
+    def values(self):
+        return [form.understood for form in self.filled]
+
+
+def places(name, data):
+    """The numbers of the rows that were sent, in order."""
+    pattern = re.compile(rf"{name}-(\d{{1,6}})-")
+    return sorted({int(found[1]) for key in data if (found := pattern.match(key))})
+
+
+def add(name, data):
+    """A new row at the end; returns its number."""
+    place = max(places(name, data), default=-1) + 1
+    for field, one in ROWS[name][0].base_fields.items():
+        data[f"{name}-{place}-{field}"] = one.initial or ""
+    return place
+
+
+def remove(name, data, place):
+    for key in [key for key in data if key.startswith(f"{name}-{place}-")]:
+        del data[key]
+
+
+def lift(name, data, place):
+    """Change a row's place with the one above it; returns where it stands now."""
+    above = max((one for one in places(name, data) if one < place), default=None)
+    if above is None:
+        return place
+    rows = {one: {key.split("-", 2)[2]: data.getlist(key) for key in data if key.startswith(f"{name}-{one}-")} for one in (place, above)}
+    for one, other in ((place, above), (above, place)):
+        remove(name, data, one)
+        for field, values in rows[other].items():
+            data.setlist(f"{name}-{one}-{field}", values)
+    return above

@@ -1,0 +1,243 @@
+"""The whole form of one listing: between a document and what a browser sends. The one place where a document is built.
+
+`sent(document)` is the form's content for a document; `Sheet(kind, sent).document()` gives the same document back.
+"""
+
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from conditions.files import Fault, Faulty
+
+from ... import document as documents
+from ...models import Term
+from . import forms, kinds, rows
+from .fields import Cites, Languages, Named, typed
+from .naming import Names
+
+KINDS = {
+    "organization": (later("About the organization"), kinds.Organization),
+    "service": (later("About the service"), kinds.Service),
+    "therapy": (later("About the therapy"), kinds.Therapy),
+    "school": (later("About the accommodation"), kinds.School),
+    "money": (later("About the money"), kinds.Money),
+}
+OWN_ROWS = {"therapy": ["evidence"], "school": ["legal_basis"], "money": ["amounts"]}
+PARTS = [forms.Basics, forms.First, forms.Reach, forms.Using, forms.Funding, forms.About, forms.Terms, forms.More]
+EVERY_ROW = ["phones", "locations", "sources"]
+
+
+@dataclass
+class Section:
+    """A fieldset: forms and lists of rows in the order in which they stand. `folds`: rarely used, closed while empty."""
+
+    key: str
+    title: str
+    parts: list = field(default_factory=list)
+    rows: list = field(default_factory=list)
+    folds: bool = False
+
+    @property
+    def is_open(self):
+        return not self.folds or any(one.forms or one.errors for one in self.rows) or any(_has_content(part) for part in self.parts)
+
+
+def _has_content(part):
+    return any(bool(bound.value()) for bound in part) or bool(part.errors)
+
+
+def part_forms(kind):
+    return [*PARTS, *([KINDS[kind][1]] if kind in KINDS else [])]
+
+
+def row_names(kind):
+    return [*EVERY_ROW, *OWN_ROWS.get(kind, [])]
+
+
+def sent(data, base=0):
+    """A document's plain data (`model_dump(mode="json")`) as the form sends it."""
+    made = QueryDict(mutable=True)
+    for form in part_forms(data["kind"]):
+        _put(made, form, data.get(form.part) or {} if form.part else data, form.part)
+    for vocabulary, slugs in data["terms"].items():
+        made.setlist(f"terms-{vocabulary}", slugs)
+    for name in row_names(data["kind"]):
+        inside = data[rows.INSIDE[name]] if name in rows.INSIDE else data
+        for place, row in enumerate(inside[name]):
+            _put(made, rows.ROWS[name][0], row, f"{name}-{place}")
+    made["base"] = str(base)
+    return made
+
+
+def _put(made, form, values, prefix):
+    for name, one in form.base_fields.items():
+        if name in values:
+            made.setlist(f"{prefix}-{name}" if prefix else name, getattr(one, "typed", typed)(values[name]))
+
+
+def empty(kind):
+    made = QueryDict(mutable=True)
+    for form in part_forms(kind):
+        for name, one in form.base_fields.items():
+            if one.initial:
+                made[f"{form.part}-{name}" if form.part else name] = str(one.initial)
+    return made
+
+
+class Sheet:
+    """What was sent, as forms.
+
+    `judged`: whether faults are shown; `saving`: whether a reason is asked for; `slug`: the address of a listing that keeps it.
+    """
+
+    def __init__(self, kind, data, *, judged=False, saving=False, slug=""):
+        self.kind, self.data, self.judged, self.faults, self.choices = kind, data, judged, [], None
+        self.terms, self.names = list(Term.objects.all()), Names()
+        _name_sources(data)
+        self.parts = {form.__name__: self._part(form) for form in part_forms(kind)}
+        self.rows = {name: rows.Rows(name, data, judged=judged) for name in row_names(kind)}
+        self.reason = forms.Reason(data, judged=saving)
+        if slug:
+            self.parts["Basics"].fields["slug"].disabled = True
+            self.parts["Basics"].initial["slug"] = slug
+        self._acquaint()
+
+    def _part(self, form):
+        return form(self.data, judged=self.judged, **({"terms": self.terms} if form is forms.Terms else {}))
+
+    def _acquaint(self):
+        """Tell the fields what they may name."""
+        sources = {key: words for row in self.rows["sources"].forms for key, words in [_cited(row)] if key}
+        languages = {term.slug: term.label for term in self.terms if term.vocabulary == Term.Vocabulary.LANGUAGE}
+        for form in self.forms:
+            for bound in form:
+                match bound.field:
+                    case Named():
+                        bound.field.names = self.names
+                        self.names.want(bound.field.what, bound.field.parted(bound.value()))
+                    case Cites():
+                        value = bound.value()
+                        bound.field.offer(sources, value if isinstance(value, list) else [value])
+                    case Languages():
+                        bound.field.known = languages
+
+    @property
+    def conflicting(self):
+        """Fields about which the form still asks whose words stay."""
+        return [name.removeprefix("take-") for name in self.choices.fields] if self.choices else []
+
+    @property
+    def base(self):
+        """The number of the revision on which this was written."""
+        return self.reason.understood.get("base") or 0
+
+    @property
+    def forms(self):
+        return [*self.parts.values(), *(form for each in self.rows.values() for form in each.forms)]
+
+    @property
+    def sections(self):
+        part, own = self.parts, [self.rows[name] for name in OWN_ROWS.get(self.kind, [])]
+        made = [
+            Section("basics", _("Name and summary"), [part["Basics"]]),
+            Section("first", _("First step, and for whom"), [part["First"]]),
+            Section("reach", _("How to reach it"), [part["Reach"]], [self.rows["phones"]]),
+            Section("use", _("Cost, waiting, area"), [part["Using"]]),
+            Section("about", _("Conditions"), [part["About"]]),
+            Section("terms", _("Found by"), [part["Terms"]], folds=True),
+            Section("places", _("Places"), [], [self.rows["locations"]], folds=True),
+            Section("funding", _("Who pays for it"), [part["Funding"]]),
+            Section("more", _("More about it"), [part["More"]], folds=True),
+            Section("sources", _("Sources"), [], [self.rows["sources"]]),
+        ]
+        if self.kind in KINDS:
+            title, form = KINDS[self.kind]
+            made.insert(2, Section("kind", str(title), [part[form.__name__]], own))
+        return made
+
+    # For the error summary, which asks what a form answers.
+
+    @property
+    def errors(self):
+        return self.faults or any(one.errors for one in self.visible_fields)
+
+    def non_field_errors(self):
+        return self.faults
+
+    @property
+    def visible_fields(self):
+        found = self.choices.visible_fields() if self.choices else []
+        for section in self.sections:
+            for form in section.parts:
+                found += form.visible_fields()
+            for each in section.rows:
+                found += [each, *(bound for form in each.forms for bound in form.visible_fields())]
+        return [*found, *self.reason.visible_fields()]
+
+    def blame(self, name, message):
+        """Put a fault at a field, a list of rows, or above all."""
+        for form in self.parts.values():
+            if not form.part and name in form.fields:
+                form.add_error(name, message)
+                return
+        (self.rows[name].errors if name in self.rows else self.faults).append(message)
+
+    @cached_property
+    def plain(self):
+        """The document's plain data, of what could be understood."""
+        data = {"kind": self.kind}
+        for form in self.parts.values():
+            if form.part:
+                data[form.part] = {**form.understood}
+            else:
+                data |= form.understood
+        data["slug"] = data.get("slug") or slugify(data.get("name", ""))[:80].strip("-").replace("_", "-")
+        for name, each in self.rows.items():
+            (data[rows.INSIDE[name]] if name in rows.INSIDE else data)[name] = each.values()
+        return data
+
+    def document(self):
+        """The listing document, or None where something is wrong: then `errors` says what."""
+        data = self.plain
+        if any(form.errors for form in self.forms):
+            return None
+        try:
+            return documents.read(data, lambda place, message: Fault(".".join(map(str, place)), 0, message))
+        except Faulty as faulty:
+            for fault in faulty.faults:
+                self._blame_at(str(fault.path).split("."), fault.message)
+            return None
+
+    def _blame_at(self, place, message):
+        if place[0] == self.kind and len(place) > 1:
+            place = place[1:]
+            part = self.parts[KINDS[self.kind][1].__name__]
+            if place[0] in part.fields:
+                part.add_error(place[0], message)
+                return
+        if place[0] in self.rows and len(place) > 2:
+            form = self.rows[place[0]].filled[int(place[1])]
+            form.add_error(place[2] if place[2] in form.fields else None, message)
+            return
+        self.blame(place[0], message[:1].upper() + message[1:])
+
+
+def _cited(row):
+    key, publisher, title = (row[name].value() or "" for name in ("key", "publisher", "title"))
+    return key, ": ".join(filter(None, [publisher, title])) or key
+
+
+def _name_sources(data):
+    """A source that has no short name gets one, so that it can be cited at once."""
+    taken = {data.get(f"sources-{place}-key") for place in rows.places("sources", data)}
+    for place in rows.places("sources", data):
+        words = data.get(f"sources-{place}-publisher") or data.get(f"sources-{place}-title")
+        if words and not data.get(f"sources-{place}-key"):
+            made = slugify(words)[:60].replace("_", "-").strip("-") or "source"
+            key = next(one for number in range(1, len(taken) + 2) if (one := made if number == 1 else f"{made}-{number}") not in taken)
+            taken.add(key)
+            data[f"sources-{place}-key"] = key

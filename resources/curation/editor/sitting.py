@@ -1,0 +1,87 @@
+"""One person before one listing: what it says now, who else writes, and the form with what was typed."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.auth.models import User
+
+from conditions.editorial import State
+
+from ... import document as documents
+from ...models import Edit, Resource
+from ...workflow import TWO_PERSONS
+from . import drafts, merging
+from .sheet import Sheet, empty, sent
+
+LATEST = 5  # revisions that are read at once
+
+
+@dataclass
+class Sitting:
+    person: User
+    kind: str
+    listing: Resource | None = None
+
+    @property
+    def whose(self):
+        """Whose draft of what."""
+        return {"by": self.person, "kind": self.kind, "listing": self.listing}
+
+    @cached_property
+    def revisions(self):
+        return list(self.listing.revisions.all()[:LATEST]) if self.listing else []
+
+    @property
+    def latest(self):
+        return self.revisions[0].number if self.revisions else 0
+
+    @cached_property
+    def document(self):
+        """The listing as it is now; None of a new one. Its latest revision holds it whole, in one query."""
+        if not self.listing:
+            return None
+        return documents.read(self.revisions[0].document) if self.revisions else documents.of(self.listing)
+
+    def at(self, number):
+        """The document of a revision; None where there is none."""
+        known = next((one for one in self.revisions if one.number == number), None)
+        known = known or self.listing.revisions.filter(number=number).first()
+        return documents.read(known.document) if known else None
+
+    @cached_property
+    def drafts(self):
+        return drafts.mine_and_others(**self.whose)
+
+    def opened(self):
+        """The form's content at first: the person's draft, else the listing, else nothing."""
+        if self.drafts[0]:
+            return drafts.restored(self.drafts[0])
+        return sent(self.document.model_dump(mode="json"), self.latest) if self.listing else empty(self.kind)
+
+    def sheet(self, data, *, judged=False, saving=False):
+        keeps = self.listing.slug if self.listing and self.listing.state != State.DRAFT else ""
+        return Sheet(self.kind, data, judged=judged, saving=saving, slug=keeps)
+
+    def choices(self, sheet):
+        """The fields that two people changed and about which the form still asks; None where there are none."""
+        if not self.listing or not sheet.data.getlist("conflict"):
+            return None
+        theirs = self.at(sheet.base) or self.document
+        names = merging.asked(sheet.data, theirs)
+        return merging.Choices(sheet.data, names=names, mine=sheet.plain, theirs=theirs, judged=sheet.reason.judged) if names else None
+
+    def since(self, base):
+        """What others saved since the revision on which the form was written."""
+        return [one for one in self.revisions if one.number > base]
+
+    @property
+    def others(self):
+        """Drafts of others, and what they saved a short while ago."""
+        return {"drafts": self.drafts[1], "saved": drafts.saved_lately(self.revisions, self.person)}
+
+    @property
+    def waiting(self):
+        """Edits of a therapy that wait for a second person: what is opened here is without them."""
+        if not self.listing or self.kind not in TWO_PERSONS:
+            return []
+        return list(self.listing.edits.filter(state=Edit.State.WAITING).select_related("by"))

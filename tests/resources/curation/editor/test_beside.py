@@ -1,0 +1,77 @@
+"""Advice beside the fields: the lint's findings, and listings that are alike. Advice never stops a save."""
+
+import pytest
+
+from resources.curation.editor.likeness import alike
+from tests.factories import OrganizationFactory
+from tests.shell.reading import Page, text
+
+from .conftest import words
+
+pytestmark = pytest.mark.django_db
+PHONE = "1-800-555-0142"
+
+
+@pytest.fixture
+def friends():
+    return OrganizationFactory(name="Friends of ataxia", website="https://www.example.org/about", phones=[PHONE], published=True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"phones": ["+1 (800) 555 0142 ext. 3"]}, ["phones"]),
+        ({"phones": ["1-800-555-1142"]}, []),
+        ({"phones": ["0142"]}, []),
+        ({"website": "http://example.org/other"}, ["website"]),
+        ({"website": "https://badexample.org"}, []),
+        ({"name": "Friends of Ataxia!"}, ["name"]),
+        ({"name": "Friends of cerebral palsy"}, []),
+        ({"name": "Friends of ataxia", "website": "https://example.org", "phones": [PHONE]}, ["phones", "name"]),
+        ({}, []),
+    ],
+)
+def test_the_same_phone_domain_or_name_is_alike(friends, fields, found):
+    assert [one.field for one in alike(fields)] == found
+    assert alike(fields, exclude_pk=friends.pk) == []
+
+
+def test_it_asks_twice_at_most(friends, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        alike({"name": "Friends of ataxia", "website": "https://example.org", "phones": [PHONE, "1-800-555-0111"]})
+
+
+def test_a_likeness_warns_once_and_never_stops(ana, friends):
+    ana.opens("organization")
+    response = ana.presses("save", name="Friends of ataxia", slug="friends-two", summary="A branch.", why="A branch in Ohio.")
+    assert response.status_code == 200
+    assert "This may be listed already: Friends of ataxia" in words(response)
+    assert ana.presses("save-anyway").status_code == 302
+
+
+def test_an_edit_warns_only_of_what_it_changes(ana, friends, written):
+    twin = written(OrganizationFactory(name="Friends of ataxia", published=True))
+    ana.opens(twin)
+    assert ana.presses("save", summary="Better words.", why="Words.").status_code == 302
+    ana.opens(twin)
+    ana.presses("add:phones")
+    assert "the same phone" in words(ana.presses("save", phones__0__number=PHONE, why="Their phone."))
+
+
+def test_htmx_gets_what_stands_beside_one_field(ana, friends):
+    ana.opens("organization")
+    ana.presses("add:phones")
+    response = ana.presses("beside:phones-0-number", phones__0__number=PHONE)
+    assert b"Friends of ataxia" in response.content and b"<html" not in response.content
+    response = ana.presses("beside:summary", summary="This miracle cure works.")
+    assert b"cure" in response.content and b"Friends" not in response.content
+
+
+def test_the_lint_stands_under_each_text_after_any_submit(ana):
+    ana.opens("therapy")
+    ana.presses("add:evidence", therapy__benefits="It is a guaranteed cure.", summary="")
+    response = ana.presses("look", evidence__0__why="A breakthrough.", evidence__0__applies_to="children")
+    page = Page(response)
+    for field, rule in (("id_therapy-benefits", "cure"), ("id_evidence-0-why", "breakthrough")):
+        assert rule in text(page.by_id(f"{field}-beside"))
+    assert text(page.by_id("id_summary-beside")) == ""

@@ -1,0 +1,137 @@
+"""A closed tab and its draft; two people on one listing; a new organization without JavaScript; and all of it is accessible."""
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from resources import document as documents
+from resources.models import Draft, Resource
+from resources.models.roles import EDITOR, SOCIAL_WORKER, make_groups
+from tests import factories
+from tests.resources.admin.test_staff_journeys import faults
+from tests.signing_in import let_in
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def window(browser, live_server):
+    """`window("Ana")`: a browser of her own, in which she has signed in."""
+    make_groups(apps)  # a test that commits ends with a flush, which takes the groups away
+    contexts = []
+
+    def open_window(name, role=SOCIAL_WORKER, **options):
+        contexts.append(browser.new_context(base_url=live_server.url, reduced_motion="reduce", **options))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(20_000)
+        let_in(page, live_server.url, factories.PersonFactory(role=role, first_name=name))
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def listing(written):
+    return written(factories.OrganizationFactory(name="Friends of ataxia", fees="Free", published=True))
+
+
+def test_a_closed_tab_loses_nothing(window, listing):
+    page = window("Ana")
+    page.goto(reverse("listing_edit", args=[listing.pk]))
+    page.get_by_label("What it costs").fill("Ten dollars")
+    page.keyboard.press("Control+s")
+    expect(page.locator("[data-draft-status]")).to_contain_text("Draft saved at")
+    page.get_by_label("How long people wait").fill("Two weeks")
+    context = page.context
+    page.close(run_before_unload=True)
+
+    page = context.new_page()
+    page.goto(reverse("listing_edit", args=[listing.pk]))
+    expect(page.locator("#my-draft")).to_contain_text("This is your draft of")
+    expect(page.get_by_label("What it costs")).to_have_value("Ten dollars")
+    expect(page.get_by_label("How long people wait")).to_have_value("Two weeks")
+    page.get_by_label("Why").fill("Seen on their page.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("Families see it now.")
+    assert not Draft.objects.exists()
+
+
+def test_two_people_on_one_listing(window, listing):
+    ana, ben = window("Ana"), window("Ben", EDITOR)
+    address = reverse("listing_edit", args=[listing.pk])
+    ana.goto(address)
+    ana.get_by_label("What it costs").fill("Ten dollars")
+    ana.keyboard.press("Control+s")
+    expect(ana.locator("[data-draft-status]")).to_contain_text("Draft saved at")
+
+    ben.goto(address)
+    expect(ben.get_by_text("Ana has been editing this since")).to_be_visible()
+    ben.get_by_label("What it costs").fill("Five dollars")
+    ben.get_by_label("How long people wait").fill("Two weeks")
+    ben.get_by_label("Why").fill("They told me.")
+    ben.get_by_role("button", name="Save", exact=True).click()
+    expect(ben.get_by_role("status")).to_contain_text("Families see it now.")
+
+    ana.get_by_label("Why").fill("Seen on their page.")
+    ana.get_by_role("button", name="Save", exact=True).click()
+    expect(ana.locator("#together")).to_contain_text("Ben saved this listing at")
+    expect(ana.get_by_role("group", name="Fees")).to_contain_text("Five dollars")
+    assert faults(ana) == []
+    ana.get_by_label("Keep mine").check()
+    ana.get_by_role("button", name="Save", exact=True).click()
+    expect(ana.get_by_role("status")).to_contain_text("Families see it now.")
+    saved = documents.of(Resource.objects.get(pk=listing.pk))
+    assert (saved.fees, saved.waiting) == ("Ten dollars", "Two weeks")
+
+
+def test_a_new_organization_is_written_without_javascript(window, listing):
+    factories.ConditionFactory(slug="ataxia-telangiectasia", name="Ataxia-telangiectasia")
+    page = window("Ana", java_script_enabled=False)
+    page.goto(reverse("listing_new"))
+    page.get_by_role("link", name="A charity").click()
+    page.get_by_label("Name", exact=True).fill("Friends of ataxia!")
+    page.get_by_label("In one or two sentences").fill("A group for families.")
+    page.get_by_role("button", name="Add a phone").click()
+    expect(page.get_by_label("Number")).to_be_focused()
+    page.get_by_label("Number").fill("1-800-555-0177")
+    page.get_by_role("button", name="Add a source").click()
+    page.get_by_label("Title of the page").fill("About us")
+    page.get_by_label("Publisher").fill("Friends of ataxia")
+    page.get_by_label("Who owns it").select_option("Charity")
+    page.locator("[name=sources-0-seen_on]").fill("2026-03-01")
+    page.get_by_label("What you saw there").fill("its phone")
+    page.get_by_role("textbox", name="Conditions").fill("telangiectasia")
+    page.get_by_role("button", name="Save draft").click()
+    page.locator("[name=phones-0-source]").select_option("Friends of ataxia: About us")
+    page.get_by_role("button", name="Ataxia-telangiectasia").click()
+    expect(page.get_by_text("Understood: Ataxia-telangiectasia")).to_be_visible()
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="Preview").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("Friends of ataxia!")
+    page.get_by_label("Why").fill("A group that we did not know.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#alike")).to_contain_text("nearly the same name")
+    page.get_by_role("button", name="Save anyway").click()
+    expect(page.get_by_role("status")).to_contain_text("submit it for review")
+    made = Resource.objects.get(slug="friends-of-ataxia")
+    assert made.conditions.get().slug == "ataxia-telangiectasia"
+    assert made.phones.get().is_public
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_axe_finds_nothing(width, scheme, window):
+    therapy = factories.EvidenceFactory(therapy=factories.TherapyFactory(published=True, phones=["1-800-555-0100"])).therapy
+    page = window("Ana", viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.goto(reverse("listing_new"))
+    assert faults(page) == []
+    page.goto(reverse("listing_edit", args=[therapy.pk]))
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    assert faults(page) == []
+    page.get_by_label("In one or two sentences").fill("A breakthrough, and a cure.")
+    page.get_by_role("textbox", name="Conditions").fill("nothing we know")
+    page.get_by_role("button", name="See the difference").click()
+    assert page.title().startswith("Error: ")
+    assert faults(page) == []
