@@ -13,7 +13,7 @@ MINE, THEIRS = "mine", "theirs"
 
 @dataclass
 class Merge:
-    """`data`: theirs, plain, with mine laid over it; `conflicts`: fields that both changed; `taken`: words for those that they alone did."""
+    """`data`: theirs, plain, with mine laid over it; `conflicts`: fields that both changed; `taken`: words for what they alone did."""
 
     data: dict
     conflicts: list[str]
