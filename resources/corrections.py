@@ -10,7 +10,8 @@ from .models import Revision
 
 MOST = 50
 # Verbs after which families may read something else than before.
-SEEN = ("edit", "apply", "restore", "import", "retire", "load_published")
+SEEN = ("edit", "apply", "restore", "import", "retire", "age", "load_published")
+TAKEN_DOWN = ("retire", "age")
 
 
 def corrections(request):
@@ -22,7 +23,7 @@ def corrections(request):
     }
     log = [{"revision": one, "fields": _fields(before.get((one.resource_id, one.number - 1)), one)} for one in newest]
     return render(
-        request, "about/corrections.html", {"log": [entry for entry in log if entry["fields"] or entry["revision"].verb == "retire"]}
+        request, "about/corrections.html", {"log": [entry for entry in log if entry["fields"] or entry["revision"].verb in TAKEN_DOWN]}
     )
 
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Check, Edit, ProblemReport, Revision, SignIn, Term
+from ..models import Check, CheckRequest, Edit, ProblemReport, Revision, SignIn, Term
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -37,10 +37,18 @@ class RevisionAdmin(ReadOnly):
 
 @admin.register(Check)
 class CheckAdmin(ReadOnly):
-    list_display = ["resource", "outcome", "how", "by", "at"]
-    list_filter = ["outcome", "how", "at"]
+    list_display = ["resource", "outcome", "how", "whom", "by", "asked_at"]
+    list_filter = ["outcome", "how", "asked_at"]
     search_fields = ["resource__name", "note"]
     list_select_related = ["resource", "by"]
+
+
+@admin.register(CheckRequest)
+class CheckRequestAdmin(ReadOnly):
+    list_display = ["resource", "sent_by", "sent_at", "reminded_at", "withdrawn_at", "answered_at", "said"]
+    list_filter = ["said", "sent_at"]
+    search_fields = ["resource__name"]
+    list_select_related = ["resource", "sent_by"]
 
 
 @admin.register(Edit)

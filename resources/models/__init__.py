@@ -1,6 +1,7 @@
 """What helps: a file per noun."""
 
 from .check import Check
+from .check_request import CheckRequest
 from .edit import Edit
 from .import_batch import ImportBatch
 from .index import Change, SnapshotPart
@@ -25,6 +26,7 @@ __all__ = [
     "Amount",
     "Change",
     "Check",
+    "CheckRequest",
     "Edit",
     "Evidence",
     "FinancialAid",

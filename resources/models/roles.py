@@ -47,7 +47,7 @@ INVITES = {EDITOR: {SOCIAL_WORKER}, STAFF: set(ROLES)}  # role → those that it
 LISTING_MODELS = {"resource", "guide", "organization", "service", "therapytype", "schoolaccommodation", "financialaid"}
 PART_MODELS = {"phone", "source", "location", "evidence", "legalbasis", "amount"}  # edited inside a listing
 CURATED = LISTING_MODELS | {"problemreport"}  # every role works on these
-APPEND_ONLY = {"revision", "check", "edit", "signin", "link", "proposal"}  # written by verbs or the link checker alone
+APPEND_ONLY = {"revision", "check", "checkrequest", "edit", "signin", "link", "proposal"}  # written by verbs or the link checker alone
 
 
 def make_groups(apps):

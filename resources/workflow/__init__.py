@@ -1,9 +1,12 @@
 """The only code that moves a listing between states. Every verb is a transaction, checks who may, and writes a revision.
 
-`writing` changes what a listing says, `moving` its state, `checking` the day it was confirmed, `proposing` takes what comes from outside.
+`writing` changes what a listing says, `moving` its state, `checking` the day it was confirmed, `asking` asks the provider
+by a link, `ageing` takes away what nobody confirmed, `proposing` takes what comes from outside.
 """
 
-from .checking import check
+from .ageing import GRACE, age, too_old
+from .asking import answer, ask, record_answer, remind, withdraw
+from .checking import REMEMBERED, check
 from .moving import publish, reopen, retire, send_back, submit
 from .proposing import accept, propose, turn_down
 from .refusals import Incomplete, NotAllowed, Refused, Stale, WrongStep
@@ -12,7 +15,9 @@ from .writing import LOADED, STARTER, apply, create, decline, edit, load, restor
 
 __all__ = [
     "CHECK_EVERY",
+    "GRACE",
     "LOADED",
+    "REMEMBERED",
     "STARTER",
     "TWO_PERSONS",
     "Incomplete",
@@ -21,7 +26,10 @@ __all__ = [
     "Stale",
     "WrongStep",
     "accept",
+    "age",
+    "answer",
     "apply",
+    "ask",
     "check",
     "create",
     "decline",
@@ -30,11 +38,15 @@ __all__ = [
     "load",
     "propose",
     "publish",
+    "record_answer",
     "refuse_stale",
+    "remind",
     "reopen",
     "restore",
     "retire",
     "send_back",
     "submit",
+    "too_old",
     "turn_down",
+    "withdraw",
 ]

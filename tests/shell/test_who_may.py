@@ -47,7 +47,16 @@ SITE = {
     for route in (
         *("", "find/", "find/feed/", "conditions/", "conditions/suggest/", "glossary/", "conditions/<slug:slug>/"),
         "^(?P<path>organizations|services|therapies|school|money|guides)/(?P<slug>[-a-z0-9]+)/$",
-        *("report/", "report/thanks/", "about/", "about/how-we-check/", "about/inclusion/", "about/corrections/"),
+        *(
+            "report/",
+            "report/thanks/",
+            "verify/thanks/",
+            "verify/<str:token>/",
+            "about/",
+            "about/how-we-check/",
+            "about/inclusion/",
+            "about/corrections/",
+        ),
         *("privacy/health-data/", "accessibility/", "es/", "health/", "robots.txt", "sitemap.xml", "sitemap-<section>.xml"),
         *("account/sign-in/", "account/deactivated/", "account/forgotten/", "account/welcome/<uidb64>/<token>/"),
     )
@@ -72,6 +81,10 @@ ACCOUNT = {
 WORK = {
     "work/": at_work(WORKERS),
     "work/listings/<int:pk>/": at_work(WORKERS),
+    "work/listings/<int:pk>/check/": at_work(WORKERS),
+    "work/listings/<int:pk>/ask/": at_work(WORKERS),
+    "work/requests/": at_work(WORKERS),
+    "work/requests/<int:pk>/<slug:verb>/": at_work(WORKERS),
     "work/people/": at_work(INVITERS),
     "work/people/invite/": at_work(INVITERS),
     "work/people/<int:pk>/": at_work(INVITERS),
@@ -106,6 +119,7 @@ MODELS = LISTINGS | {
     "resources/term": (WORKERS, RUNNERS, RUNNERS),
     "resources/revision": (WORKERS, "", ""),
     "resources/check": (WORKERS, "", ""),
+    "resources/checkrequest": (WORKERS, "", ""),
     "resources/edit": (WORKERS, "", ""),
     "resources/signin": (WORKERS, "", ""),
     "resources/link": (WORKERS, "", ""),
@@ -174,7 +188,7 @@ def house():
     editor = factories.PersonFactory(role=EDITOR)
     guide = factories.ResourceFactory(published=True)
     workflow.edit(resource=organization, document=documents.of(organization), by=editor, why="So that there is a revision.", base=0)
-    check = workflow.check(resource=organization, by=editor, how="phone", outcome="confirmed")
+    check = workflow.check(resource=organization, by=editor, how="call", outcome="confirmed")
     therapy = factories.EvidenceFactory(therapy=factories.TherapyFactory(published=True)).therapy
     source = GlossarySource.objects.create(
         key="s", title="T", publisher="P", owner_kind="charity", url="https://example.org", seen_on="2026-01-01", supports="x"
@@ -193,6 +207,7 @@ def house():
         "term": factories.TermFactory(),
         "revision": organization.revisions.first(),
         "check": check,
+        "checkrequest": workflow.ask(resource=organization, by=editor),
         "edit": therapy.edits.create(document=documents.of(therapy).model_dump(mode="json"), base=0, by=editor, why="w"),
         "signin": editor.sign_ins.create(succeeded=True),
         "link": Link.objects.create(address="https://example.org/"),
@@ -209,6 +224,9 @@ SAMPLES = {
     "work/people/<int:pk>/<slug:verb>/": "work/people/{user.pk}/link/",
     "work/people/<int:pk>/": "work/people/{user.pk}/",
     "work/listings/<int:pk>/": "work/listings/{guide.pk}/",
+    "work/listings/<int:pk>/check/": "work/listings/{guide.pk}/check/",
+    "work/listings/<int:pk>/ask/": "work/listings/{guide.pk}/ask/",
+    "work/requests/<int:pk>/<slug:verb>/": "work/requests/{checkrequest.pk}/remind/",
     "admin/r/<path:content_type_id>/<path:object_id>/": "admin/r/{types[condition]}/{condition.pk}/",
     "admin/^(?P<app_label>conditions|resources|auth)/$": "admin/resources/",
     "admin/(?P<url>.*)$": "admin/nothing/at/all/",
@@ -216,6 +234,8 @@ SAMPLES = {
 
 
 def address_of(route, house, batch):
+    if route == "verify/<str:token>/":
+        return house["checkrequest"].get_absolute_url()
     types = {name: ContentType.objects.get_for_model(row).pk for name, row in house.items()}
     if route in SAMPLES:
         return "/" + SAMPLES[route].format(types=types, **house)
