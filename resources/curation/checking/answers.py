@@ -66,7 +66,7 @@ class AnswersForm(forms.Form):
             if name in document.unconfirmed:
                 self.fields[f"{own}_confirmed"] = forms.BooleanField(label=self.confirm, required=False)
         for number, phone in enumerate(document.phones):
-            label = _("Phone (%(label)s)") % {"label": phone.label} if phone.label else _("Phone")
+            label = _("Phone: %(label)s") % {"label": phone.label} if phone.label else _("Phone")
             self.fields[f"phone_{number}"] = Words(label=label, max_length=200, initial=phone.number, required=False)
             if not phone.source:
                 self.fields[f"phone_{number}_confirmed"] = forms.BooleanField(label=self.confirm, required=False)

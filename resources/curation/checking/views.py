@@ -18,7 +18,7 @@ TAPS = (Outcome.NO_ANSWER, Outcome.NUMBER_DEAD, Outcome.CLOSED)
 
 
 def _form(listing, data=None):
-    reports = listing.proposals.open().filter(document=None)[:MOST_REPORTS]
+    reports = listing.proposals.open().filter(document__isnull=True)[:MOST_REPORTS]
     languages = listing.terms.filter(vocabulary=Term.Vocabulary.LANGUAGE).exists()
     return answers.of(listing, CallForm, data, reports=list(reports), languages=languages)
 
