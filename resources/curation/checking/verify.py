@@ -17,6 +17,7 @@ from ...models import CheckRequest
 from . import answers
 
 Said = CheckRequest.Said
+PLACE = "/verify/"  # what a report of a problem with the page may name: never the token
 
 
 class VerifyForm(answers.AnswersForm):
@@ -114,11 +115,13 @@ def _answered(request, one, form):
 def _page(request, one, form, problem=""):
     if problem:
         form.add_error(None, problem)
-    context = {"form": form, "listing": one.resource, "request_for_check": one}
+    context = {"form": form, "listing": one.resource, "request_for_check": one, "path_to_report": PLACE}
     return render(request, "verify/verify.html", context, status=400 if form.is_bound else 200)
 
 
 def _over(request, one):
     """A link that never worked, or no longer does. Of a listing it tells no more than everybody may read."""
     listing = one.resource if one and one.resource.state == State.PUBLISHED else None
-    return render(request, "verify/over.html", {"listing": listing, "is_known": one is not None}, status=410 if one else 404)
+    return render(
+        request, "verify/over.html", {"listing": listing, "is_known": one is not None, "path_to_report": PLACE}, status=410 if one else 404
+    )

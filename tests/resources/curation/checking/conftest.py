@@ -27,7 +27,8 @@ def whole():
 
     def read(response, cookie=True):
         page = Page(response)
-        assert [breach for breach in breaches(page) if not (cookie and breach.startswith("sets_no_cookie"))] == []
+        left = ["sets_no_cookie"] * cookie + ["names_its_canonical_address"] * (response.status_code in (404, 410))
+        assert [breach for breach in breaches(page) if not breach.startswith(tuple(left))] == []
         return page
 
     return read
@@ -37,7 +38,7 @@ def boxes(page):
     """What a browser would send of the page's main form, untouched."""
     form = next(one for one in page.all('form[@novalidate=""]'))
     sent = {}
-    for field in form.iter("input", "textarea", "select"):
+    for field in (one for one in form.iter() if one.tag in ("input", "textarea", "select")):
         kind, name = field.get("type"), field.get("name")
         if kind in ("radio", "checkbox") and field.get("checked") is None:
             continue

@@ -50,6 +50,7 @@ def test_it_shows_what_families_see_and_opening_it_uses_nothing_up(client, asked
     assert page.is_noindex
     assert "no-store" in response["Cache-Control"]
     assert boxes(page)["phone_0"] == "555-0101"
+    assert asked.get_absolute_url() not in next(a.get("href") for a in page.root.iter("a") if a.get("href").startswith("/report/"))
     assert not Proposal.objects.exists()
 
 
