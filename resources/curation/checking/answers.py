@@ -9,7 +9,6 @@ from conditions.editorial import OwnerKind
 from conditions.files import Faulty
 
 from ... import document as documents
-from ... import workflow
 
 # Field of the document → what to call it, and the rows of its box; 0: a line.
 ASKED = {
@@ -40,19 +39,23 @@ class Words(forms.CharField):
 
 
 def of(listing, form_class, data=None, **more):
-    """The form of a listing; `data`: what was sent, written on the revision that it names; `more` is for the form."""
-    document, base = documents.of(listing), workflow.latest(listing)
+    """The form of a listing; `data`: what was sent, written on the revision that it names; `more` is for the form.
+
+    To be looked at, the latest revision says what the rows do, in one query; what is saved is built on the rows.
+    """
+    latest = listing.revisions.first()
     sent = data.get("base", "") if data is not None else ""
-    written = int(sent[:9]) if sent.isascii() and sent.isdigit() else base
-    revision = listing.revisions.filter(number=written).first() if written != base else None
-    form = form_class(data, document=documents.read(revision.document) if revision else document, **more)
-    form.now, form.base = document, base
-    form.fields["base"].initial = base
+    seen = listing.revisions.filter(number=int(sent)).first() if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
+    seen = seen or latest
+    form = form_class(data, document=documents.read(seen.document) if seen else documents.of(listing), **more)
+    form.seen, form.base = (seen.number, latest.number) if seen else (0, 0)
+    form.now = form.document if data is None else documents.of(listing)
+    form.fields["base"].initial = form.base
     return form
 
 
 class AnswersForm(forms.Form):
-    """`document`: what the writer saw. `now`, `base`: what the listing says by now, and its revision; see `of`."""
+    """`document`, `seen`: what the writer saw, and its revision. `now`, `base`: what the listing says by now; see `of`."""
 
     confirm = later("They confirmed it: families may see it")
     base = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -151,7 +154,7 @@ class AnswersForm(forms.Form):
     @property
     def overtaken(self):
         """Boxes of fields that somebody else changed meanwhile, and to something else. Of a valid form."""
-        if self.document == self.now or not self.changes:
+        if self.seen == self.base or not self.changes:
             return []
         mine = documents.patched(self.document, self.changes)
         boxes = [self._box(name) for name in documents.conflicts(self.document, mine, self.now)]
@@ -163,7 +166,7 @@ class AnswersForm(forms.Form):
         left = {name: fresh.get_initial_for_field(field, name) for name, field in fresh.fields.items() if fresh.is_box(name)}
         kept = {name: value for name, value in self.data.items() if name in self.typed or not self.is_box(name)}
         form = self.renewed(left | kept | {"base": str(self.base)})
-        form.base = self.base
+        form.seen = form.base = self.base
         form.full_clean()
         for name in self.overtaken:
             now = fresh.get_initial_for_field(fresh.fields[name], name) if name in fresh.fields else ""

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from ...models import Check
+from ...models import Check, Term
 from .answers import AnswersForm, Words
 
 Outcome = Check.Outcome
@@ -28,7 +28,7 @@ MOST_REPORTS = 5
 
 
 class CallForm(AnswersForm):
-    """`reports`: proposals without a document, such as readers' reports. `languages`: whether the listing says them."""
+    """`reports`: proposals without a document, such as readers' reports."""
 
     asked_at = forms.DateTimeField(
         label=later("When"),
@@ -50,9 +50,9 @@ class CallForm(AnswersForm):
         label=later("What changed, what else they said"), max_length=2_000, required=False, widget=forms.Textarea({"rows": 3})
     )
 
-    def __init__(self, *args, reports, languages, **kwargs):
+    def __init__(self, *args, reports, **kwargs):
         super().__init__(*args, **kwargs)
-        self.reports, self.languages = reports, languages
+        self.reports = reports
         self.fields["asked_at"].initial = timezone.localtime().replace(second=0, microsecond=0)
         self.fields["outcome"].choices = Outcome.choices
         numbers = [phone.number for phone in self.document.phones]
@@ -66,7 +66,7 @@ class CallForm(AnswersForm):
     def _spoken(self):
         """Questions whose answers go into the note: no single box of the listing holds them."""
         asked = {f"said_{one.pk}": _("A reader told us: “%(words)s” Is that so?") % {"words": _words(one)} for one in self.reports}
-        if not self.languages:
+        if not self.document.terms.get(Term.Vocabulary.LANGUAGE):
             asked["said_languages"] = _("In which languages do you help?")
         places = "; ".join(filter(None, (f"{one.address} {one.city} {one.region}".strip() for one in self.document.locations)))
         if places:
@@ -76,7 +76,7 @@ class CallForm(AnswersForm):
         return asked
 
     def renewed(self, data):
-        return type(self)(data, document=self.now, reports=self.reports, languages=self.languages)
+        return type(self)(data, document=self.now, reports=self.reports)
 
     def clean(self):
         cleaned = super().clean()

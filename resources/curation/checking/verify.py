@@ -66,7 +66,7 @@ class VerifyForm(answers.AnswersForm):
     @property
     def is_read_anew(self):
         """Whether they call right what says something else by now."""
-        return self.answer == Said.CONFIRMS and bool(documents.changed(self.document, self.now))
+        return self.answer == Said.CONFIRMS and self.seen != self.base and bool(documents.changed(self.document, self.now))
 
     @property
     def boxes(self):

@@ -8,7 +8,7 @@ from conditions.editorial import State
 
 from ... import workflow
 from ...doors import only
-from ...models import Check, Resource, Term
+from ...models import Check, Resource
 from ...models.roles import May
 from . import answers
 from .call import MOST_REPORTS, CallForm
@@ -19,8 +19,7 @@ TAPS = (Outcome.NO_ANSWER, Outcome.NUMBER_DEAD, Outcome.CLOSED)
 
 def _form(listing, data=None):
     reports = listing.proposals.open().filter(document__isnull=True)[:MOST_REPORTS]
-    languages = listing.terms.filter(vocabulary=Term.Vocabulary.LANGUAGE).exists()
-    return answers.of(listing, CallForm, data, reports=list(reports), languages=languages)
+    return answers.of(listing, CallForm, data, reports=list(reports))
 
 
 @only(May.CHECK)
