@@ -119,7 +119,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth 
 ACCOUNT_EMAIL_VERIFICATION = "none"  # there is no mail server
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_RATE_LIMITS = {"report": "10/h/ip", "suggest": "10/h/ip"}  # beside allauth's own
+ACCOUNT_RATE_LIMITS = {"report": "10/h/ip", "suggest": "10/h/ip", "verify": "20/h/ip"}  # beside allauth's own
 ACCOUNT_FORMS = {
     "login": "resources.people.forms.SignInForm",
     "reauthenticate": "resources.people.forms.ConfirmForm",

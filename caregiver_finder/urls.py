@@ -9,6 +9,7 @@ from conditions.glossary import views as glossary_views
 from resources import corrections, reports, suggestions
 from resources.admin.coverage import coverage
 from resources.curation import urls as curation_urls
+from resources.curation.checking import verify
 from resources.finder import condition, feeds, listing
 from resources.finder import views as finder_views
 from resources.heartbeat import views as heartbeat_views
@@ -38,6 +39,8 @@ urlpatterns = [
     path("report/thanks/", reports.report_thanks, name="report_thanks"),
     path("suggest/", suggestions.suggest, name="suggest_resource"),
     path("suggest/thanks/", suggestions.thanks, name="suggest_resource_thanks"),
+    path("verify/thanks/", page("verify/thanks.html"), name="verify_thanks"),
+    path("verify/<str:token>/", verify.verify, name="verify"),
     path("about/", page("about/about.html"), name="about"),
     path("about/how-we-check/", page("about/how_we_check.html"), name="how_we_check"),
     path("about/inclusion/", page("about/inclusion.html"), name="inclusion"),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from resources.finder.cards import add_phones
 from resources.models import Evidence, Resource
 
-PRIVATE = ("/admin/", "/work/", "/account/", "/report/", "/suggest/", "/conditions/suggest/")
+PRIVATE = ("/admin/", "/work/", "/account/", "/report/", "/suggest/", "/verify/", "/conditions/suggest/")
 ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in PRIVATE) + "\nSitemap: {}\n"
 
 

@@ -14,7 +14,8 @@ from .models import Proposal, Revision
 MOST = 50
 Origin = Proposal.Origin
 # Verbs after which families may read something else than before.
-SEEN = ("edit", "apply", "restore", "import", "retire", "load_published")
+SEEN = ("edit", "apply", "restore", "import", "retire", "age", "load_published")
+TAKEN_DOWN = ("retire", "age")
 
 
 _PROPOSED = re.compile(r"proposal \d+: (\w+)")
@@ -44,7 +45,7 @@ def corrections(request):
         for one in newest
     ]
     return render(
-        request, "about/corrections.html", {"log": [entry for entry in log if entry["fields"] or entry["revision"].verb == "retire"]}
+        request, "about/corrections.html", {"log": [entry for entry in log if entry["fields"] or entry["revision"].verb in TAKEN_DOWN]}
     )
 
 

@@ -1,32 +1,34 @@
-"""The database itself refuses to change or delete a revision: triggers, installed after every migrate.
+"""The database itself refuses to change or delete a revision or a check: triggers, installed after every migrate.
 
 SQLite drops a table's triggers when a migration rebuilds it, so they are put back each time rather than by one migration.
 """
 
 from django.db import connections, transaction
 
-TABLE = "resources_revision"
-REFUSAL = "A revision is never changed or deleted: write a new one."
+# Table → the row in whose place another would stand: INSERT OR REPLACE would put it there without a DELETE.
+TABLES = {"resources_revision": "id = NEW.id OR (resource_id = NEW.resource_id AND number = NEW.number)", "resources_check": "id = NEW.id"}
+REFUSAL = "What is in the history is never changed or deleted: write a new entry."
 
-_INSTALL = {
-    "sqlite": [
-        f"CREATE TRIGGER IF NOT EXISTS keep_{TABLE}_{verb.lower()} BEFORE {verb} ON {TABLE} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-        for verb in ("UPDATE", "DELETE")
-    ]
-    + [
-        # INSERT OR REPLACE would put a row in another's place without a DELETE.
-        f"CREATE TRIGGER IF NOT EXISTS keep_{TABLE}_insert BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id "  # noqa: S608
-        f"OR (resource_id = NEW.resource_id AND number = NEW.number)) BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-    ],
-    "postgresql": [
-        f"CREATE OR REPLACE FUNCTION keep_revisions() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$",
-        f"CREATE OR REPLACE TRIGGER keep_{TABLE}_row BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION keep_revisions()",
-        f"CREATE OR REPLACE TRIGGER keep_{TABLE}_all BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION keep_revisions()",
-    ],
-}
+
+def _sqlite(table, same):
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    taken = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608
+    for verb in ("UPDATE", "DELETE"):
+        yield f"CREATE TRIGGER IF NOT EXISTS keep_{table}_{verb.lower()} BEFORE {verb} ON {table} {refuse}"
+    yield f"CREATE TRIGGER IF NOT EXISTS keep_{table}_insert BEFORE INSERT ON {table} WHEN {taken} {refuse}"
+
+
+def _postgresql(table, same):
+    yield f"CREATE OR REPLACE FUNCTION keep_revisions() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
+    yield f"CREATE OR REPLACE TRIGGER keep_{table}_row BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION keep_revisions()"
+    yield f"CREATE OR REPLACE TRIGGER keep_{table}_all BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION keep_revisions()"
+
+
+_MAKE = {"sqlite": _sqlite, "postgresql": _postgresql}
+_INSTALL = {vendor: [one for table, same in TABLES.items() for one in make(table, same)] for vendor, make in _MAKE.items()}
 _REMOVE = {
-    "sqlite": [f"DROP TRIGGER IF EXISTS keep_{TABLE}_{verb}" for verb in ("update", "delete", "insert")],
-    "postgresql": [f"DROP TRIGGER IF EXISTS keep_{TABLE}_{part} ON {TABLE}" for part in ("row", "all")],
+    "sqlite": [f"DROP TRIGGER IF EXISTS keep_{table}_{verb}" for table in TABLES for verb in ("update", "delete", "insert")],
+    "postgresql": [f"DROP TRIGGER IF EXISTS keep_{table}_{part} ON {table}" for table in TABLES for part in ("row", "all")],
 }
 
 
@@ -48,5 +50,5 @@ def unguard(using="default"):
 
 def guard_after_migrate(sender, using, **kwargs):
     """Where all tables stand: migrating only part of the apps, or back to nothing, leaves none to guard."""
-    if TABLE in connections[using].introspection.table_names():
+    if TABLES.keys() <= set(connections[using].introspection.table_names()):
         guard(using)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from ..models import Check, Draft, DuplicatePair, Edit, Errand, Merge, Proposal, Revision, SavedView, SignIn, Term
+from ..models import Check, CheckRequest, Draft, DuplicatePair, Edit, Errand, Merge, Proposal, Revision, SavedView, SignIn, Term
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -35,10 +35,18 @@ class RevisionAdmin(ReadOnly):
 
 @admin.register(Check)
 class CheckAdmin(ReadOnly):
-    list_display = ["resource", "outcome", "how", "by", "at"]
-    list_filter = ["outcome", "how", "at"]
+    list_display = ["resource", "outcome", "how", "whom", "by", "asked_at"]
+    list_filter = ["outcome", "how", "asked_at"]
     search_fields = ["resource__name", "note"]
     list_select_related = ["resource", "by"]
+
+
+@admin.register(CheckRequest)
+class CheckRequestAdmin(ReadOnly):
+    list_display = ["resource", "sent_by", "sent_at", "reminded_at", "withdrawn_at", "answered_at", "said"]
+    list_filter = ["said", "sent_at"]
+    search_fields = ["resource__name"]
+    list_select_related = ["resource", "sent_by"]
 
 
 @admin.register(Edit)

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from . import done, home, team
+from .checking import requests
+from .checking import views as checking
 from .desk import history, page
 from .duplicates import views as duplicates
 from .editor import views as editor
@@ -35,4 +37,8 @@ WORK = [
     path("listings/<int:pk>/edit/", editor.listing_edit, name="listing_edit"),
     path("listings/new/", editor.listing_new, name="listing_new"),
     path("listings/new/<slug:kind>/", editor.listing_create, name="listing_create"),
+    path("listings/<int:pk>/check/", checking.check, name="listing_check"),
+    path("listings/<int:pk>/ask/", requests.ask, name="ask_provider"),
+    path("requests/", requests.requests, name="check_requests"),
+    path("requests/<int:pk>/<slug:verb>/", requests.act, name="check_request_act"),
 ]

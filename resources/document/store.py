@@ -149,7 +149,7 @@ def _save_children(document, base, row, links):
     base.terms.set(links["term"][vocabulary, slug] for vocabulary, slugs in document.terms.items() for slug in slugs)
     base.conditions.set(links["condition"][slug] for slug in document.conditions)
     sources = {source.key: source for source in _replace(Source, "resource", base, document.sources)}
-    _replace(Phone, "resource", base, document.phones, sources)
+    _replace_phones(base, document.phones, sources)
     _replace(Location, "resource", base, document.locations)
     save_keys({base.pk: keys_of(document)})
     match document.kind:
@@ -182,6 +182,14 @@ def _replace(model, owner, row, shapes, sources=None):
             values["source"] = sources.get(one.source)
         fresh.append(model(**values))
     return model.objects.bulk_create(fresh)
+
+
+def _replace_phones(base, phones, sources):
+    """A number that was found dead stays so: an edit confirms nothing."""
+    dead = dict(base.phones.filter(dead_on__isnull=False).values_list("number", "dead_on"))
+    _replace(Phone, "resource", base, phones, sources)
+    for number, day in dead.items():
+        base.phones.filter(number=number).update(dead_on=day)
 
 
 def _save_evidence(therapy, rows, conditions, sources):

@@ -49,6 +49,7 @@ def listing_context(listing):
     return {
         "listing": listing,
         "phones": [phone for phone in listing.phones.all() if phone.is_public],
+        "has_dead_phone": any(phone.dead_on for phone in listing.phones.all()),
         "terms": by_vocabulary(listing.terms.all()),
         "amounts": [amount for amount in _all(listing, "amounts") if amount.source],
         "services": _published(listing, "services"),

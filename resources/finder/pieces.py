@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from conditions import markdown
 
+from .criteria import a_year_ago
 from .facets import KIND_LABELS
 
 KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
@@ -72,6 +73,28 @@ def phone_line(phone):
     return format_html('<div class="phone-line">{}{}</div>', how, format_html(' <span class="muted">{}</span>', known) if known else "")
 
 
+def is_overdue(listing):
+    """Nobody confirmed it within twelve months, nor saw it on its publisher's page."""
+    return bool(listing.dated_on) and listing.dated_on < a_year_ago()
+
+
+def overdue(listing):
+    """What a family is told above a listing that may be out of date; nothing of the others."""
+    if not is_overdue(listing):
+        return ""
+    day = {"day": _day(listing.dated_on)}
+    if listing.checked_on:
+        seen = _("We last confirmed this with the provider on %(day)s.") % day
+    else:
+        seen = _("We last saw this on a page that we cite on %(day)s.") % day
+    next_ = (
+        _("It may be out of date: call first.")
+        if listing.kind in FOUND_AT_PROVIDER
+        else _("It may be out of date: ask before you rely on it.")
+    )
+    return format_html('<p class="note" data-overdue>{} <strong>{}</strong></p>', seen, next_)
+
+
 def dated(listing):
     """When a listing was looked at. Being seen at the publisher and being confirmed by the provider are two things."""
     if listing.checked_on:
@@ -82,6 +105,8 @@ def dated(listing):
         text = _("Facts found on pages we cite on %(day)s.") % {"day": _day(listing.found_on)}
     else:
         text = ""
+    if is_overdue(listing):
+        return format_html('<p class="dated">{} <strong>{}</strong></p>', text, _("May be out of date."))
     return format_html('<p class="dated">{}</p>', text)
 
 

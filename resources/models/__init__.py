@@ -1,6 +1,7 @@
 """What helps: a file per noun."""
 
 from .check import Check
+from .check_request import CheckRequest
 from .draft import Draft
 from .duplicate_pair import DuplicatePair
 from .edit import Edit
@@ -32,6 +33,7 @@ __all__ = [
     "Check",
     "DuplicatePair",
     "Draft",
+    "CheckRequest",
     "Edit",
     "Errand",
     "Evidence",

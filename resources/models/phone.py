@@ -8,8 +8,8 @@ from .source import Source
 
 class PhoneQuerySet(models.QuerySet):
     def public(self):
-        """Numbers that somebody saw on a page that we cite; the others stay with the curators."""
-        return self.filter(source__isnull=False)
+        """Numbers that somebody saw on a page that we cite, and that nobody found dead since; the others stay with the curators."""
+        return self.filter(source__isnull=False, dead_on=None)
 
 
 class Phone(models.Model):
@@ -28,6 +28,9 @@ class Phone(models.Model):
     source = models.ForeignKey(
         Source, models.SET_NULL, null=True, blank=True, help_text=_("Without one the number is hidden from families.")
     )
+    dead_on = models.DateField(
+        null=True, blank=True, editable=False, help_text=_("The day on which a caller found it dead: hidden from families since.")
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = PhoneQuerySet.as_manager()
@@ -40,4 +43,4 @@ class Phone(models.Model):
 
     @property
     def is_public(self):
-        return self.source_id is not None
+        return self.source_id is not None and self.dead_on is None

@@ -19,6 +19,7 @@ register.filter(pieces.tel)
 register.simple_tag(pieces.languages)
 register.simple_tag(pieces.phone_line)
 register.simple_tag(pieces.dated)
+register.simple_tag(pieces.overdue)
 register.simple_tag(pieces.resource_card)
 
 

@@ -1,10 +1,12 @@
 """The only code that moves a listing between states. Every verb is a transaction, checks who may, and writes a revision.
 
-`writing` changes what a listing says, `moving` its state, `checking` the day it was confirmed, `proposing` takes what comes from outside,
-`merging` makes one listing of two.
+`writing` changes what a listing says, `moving` its state, `checking` the day it was confirmed, `asking` asks the provider by a link,
+`ageing` takes away what nobody confirmed, `proposing` takes what comes from outside, `merging` makes one listing of two.
 """
 
-from .checking import check
+from .ageing import GRACE, age, too_old
+from .asking import answer, ask, record_answer, remind, withdraw
+from .checking import REMEMBERED, check
 from .merging import ask_again, keep_apart, merge, unmerge
 from .moving import authors, publish, reopen, retire, send_back, submit
 from .proposing import accept, propose, turn_down
@@ -14,7 +16,9 @@ from .writing import LOADED, STARTER, apply, create, decline, edit, load, restor
 
 __all__ = [
     "CHECK_EVERY",
+    "GRACE",
     "LOADED",
+    "REMEMBERED",
     "STARTER",
     "TWO_PERSONS",
     "Incomplete",
@@ -23,9 +27,12 @@ __all__ = [
     "Stale",
     "WrongStep",
     "accept",
+    "age",
+    "answer",
     "apply",
-    "authors",
+    "ask",
     "ask_again",
+    "authors",
     "check",
     "create",
     "decline",
@@ -36,12 +43,16 @@ __all__ = [
     "merge",
     "propose",
     "publish",
+    "record_answer",
     "refuse_stale",
+    "remind",
     "reopen",
     "restore",
     "retire",
     "send_back",
     "submit",
+    "too_old",
     "turn_down",
     "unmerge",
+    "withdraw",
 ]

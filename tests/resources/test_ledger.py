@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.models import ProtectedError
 
 from resources import ledger
-from resources.models import Revision
+from resources.models import Check, Revision
 from tests.factories import ResourceFactory
 
 TRIGGERS = {
@@ -93,6 +93,15 @@ def test_django_is_refused_like_anybody_else(way, history):
     assert now() == history
 
 
+@pytest.mark.parametrize("statement", ["UPDATE resources_check SET outcome = 'confirmed'", "DELETE FROM resources_check"])
+def test_checks_are_kept_like_revisions(statement, history):
+    person = get_user_model().objects.get(username="sam")
+    Check.objects.create(resource=ResourceFactory(), by=person, how="call", outcome="closed")
+    connection.check_constraints()
+    refused(lambda: run(statement))
+    assert Check.objects.get().outcome == "closed"
+
+
 def test_a_new_step_is_welcome(history):
     listing = ResourceFactory()
     Revision.objects.write(resource=listing, document={}, verb="create", why="a call", by_name="a load")
@@ -123,7 +132,7 @@ def test_they_can_be_taken_off_for_a_flush_and_put_back_twice(history):
 
 def test_a_table_that_is_not_there_is_not_guarded(db, monkeypatch):
     ledger.unguard()
-    monkeypatch.setattr(ledger, "TABLE", "resources_gone")
+    monkeypatch.setattr(ledger, "TABLES", {"resources_gone": ""})
     ledger.guard_after_migrate(sender=None, using="default")
     assert triggers() == set()
 

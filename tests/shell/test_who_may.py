@@ -47,7 +47,7 @@ SITE = {
     for route in (
         *("", "find/", "find/feed/", "conditions/", "conditions/suggest/", "glossary/", "conditions/<slug:slug>/"),
         "^(?P<path>organizations|services|therapies|school|money|guides)/(?P<slug>[-a-z0-9]+)/$",
-        *("report/", "report/thanks/", "suggest/", "suggest/thanks/"),
+        *("report/", "report/thanks/", "suggest/", "suggest/thanks/", "verify/thanks/", "verify/<str:token>/"),
         *("about/", "about/how-we-check/", "about/inclusion/", "about/corrections/"),
         *("privacy/health-data/", "accessibility/", "status/", "es/", "health/", "robots.txt", "sitemap.xml", "sitemap-<section>.xml"),
         *("account/sign-in/", "account/deactivated/", "account/forgotten/", "account/welcome/<uidb64>/<token>/"),
@@ -94,6 +94,10 @@ WORK = {
     "work/listings/<int:pk>/edit/": at_work(WORKERS),
     "work/listings/new/": at_work(WORKERS),
     "work/listings/new/<slug:kind>/": at_work(WORKERS),
+    "work/listings/<int:pk>/check/": at_work(WORKERS),
+    "work/listings/<int:pk>/ask/": at_work(WORKERS),
+    "work/requests/": at_work(WORKERS),
+    "work/requests/<int:pk>/<slug:verb>/": at_work(WORKERS),
     "work/people/": at_work(INVITERS),
     "work/people/invite/": at_work(INVITERS),
     "work/people/<int:pk>/": at_work(INVITERS),
@@ -128,6 +132,7 @@ MODELS = LISTINGS | {
     "resources/term": (WORKERS, RUNNERS, RUNNERS),
     "resources/revision": (WORKERS, "", ""),
     "resources/check": (WORKERS, "", ""),
+    "resources/checkrequest": (WORKERS, "", ""),
     "resources/edit": (WORKERS, "", ""),
     "resources/duplicatepair": (WORKERS, "", ""),
     "resources/merge": (WORKERS, "", ""),
@@ -201,7 +206,7 @@ def house():
     editor = factories.PersonFactory(role=EDITOR)
     guide, twin = factories.ResourceFactory(published=True), factories.ResourceFactory()
     workflow.edit(resource=organization, document=documents.of(organization), by=editor, why="So that there is a revision.", base=0)
-    check = workflow.check(resource=organization, by=editor, how="phone", outcome="confirmed")
+    check = workflow.check(resource=organization, by=editor, how="call", outcome="confirmed")
     therapy = factories.EvidenceFactory(therapy=factories.TherapyFactory(published=True)).therapy
     source = GlossarySource.objects.create(
         key="s", title="T", publisher="P", owner_kind="charity", url="https://example.org", seen_on="2026-01-01", supports="x"
@@ -220,6 +225,7 @@ def house():
         "term": factories.TermFactory(),
         "revision": organization.revisions.first(),
         "check": check,
+        "checkrequest": workflow.ask(resource=organization, by=editor),
         "edit": therapy.edits.create(document=documents.of(therapy).model_dump(mode="json"), base=0, by=editor, why="w"),
         "duplicatepair": DuplicatePair.objects.create(first=guide, second=twin, score=60),
         "merge": Merge.objects.create(loser=twin, winner=guide, by=editor, why="w", loser_state="draft", before={}, number=1),
@@ -253,6 +259,9 @@ SAMPLES = {
     "work/incoming/<int:pk>/": "work/incoming/{proposal.pk}/",
     "work/listings/<int:pk>/edit/": "work/listings/{guide.pk}/edit/",
     "work/listings/new/<slug:kind>/": "work/listings/new/guide/",
+    "work/listings/<int:pk>/check/": "work/listings/{guide.pk}/check/",
+    "work/listings/<int:pk>/ask/": "work/listings/{guide.pk}/ask/",
+    "work/requests/<int:pk>/<slug:verb>/": "work/requests/{checkrequest.pk}/remind/",
     "admin/r/<path:content_type_id>/<path:object_id>/": "admin/r/{types[condition]}/{condition.pk}/",
     "admin/^(?P<app_label>conditions|resources|auth)/$": "admin/resources/",
     "admin/(?P<url>.*)$": "admin/nothing/at/all/",
@@ -260,6 +269,8 @@ SAMPLES = {
 
 
 def address_of(route, house, batch):
+    if route == "verify/<str:token>/":
+        return house["checkrequest"].get_absolute_url()
     types = {name: ContentType.objects.get_for_model(row).pk for name, row in house.items()}
     if route in SAMPLES:
         return "/" + SAMPLES[route].format(types=types, **house)

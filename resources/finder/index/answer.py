@@ -116,9 +116,15 @@ class Answer:
             if not part:
                 return
             near = part & self._tagged(relative)
-            yield near
+            yield from self._fresh_first(near)
             part = part - near
-        yield part
+        yield from self._fresh_first(part)
+
+    def _fresh_first(self, part):
+        """What nobody confirmed for a year sinks among those as close."""
+        fresh = part & self.store.since(a_year_ago().toordinal())
+        yield fresh
+        yield part - fresh
 
     @cached_property
     def narrower(self):

@@ -11,7 +11,7 @@ CHUNK = 2_000  # listings that a build reads at a time
 _LISTING = """
 SELECT 'listing' AS what, r.id AS key, {array}(
     r.kind, r.name, r.also_known_as, r.coverage, COALESCE(r.checked_on, r.found_on), r.checked_on,
-    EXISTS (SELECT 1 FROM resources_phone p WHERE p.resource_id = r.id AND p.source_id IS NOT NULL),
+    EXISTS (SELECT 1 FROM resources_phone p WHERE p.resource_id = r.id AND p.source_id IS NOT NULL AND p.dead_on IS NULL),
     {terms}, {conditions}, {points}, r.summary, r.description, o.name,
     t.what_it_is, t.how_it_works, t.benefits, a.need_met, a.looks_like, a.how_to_ask, m.steps){text} AS data
 FROM resources_resource r

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, Phase, given, settings
 
 from conditions.editorial import State
+from resources.finder.criteria import a_year_ago
 from resources.finder.facets import FACETS
 from resources.finder.filters import ResourceFilter
 from resources.finder.index import COVERAGE_ORDER, FIRST_DAYS, KIND_ORDER
@@ -116,13 +117,14 @@ def in_order(search, ids):
         near = min([place[one.pk] for one in row.conditions.all() if one.pk in place], default=len(place))
         terms = {(term.vocabulary, term.slug) for term in row.terms.all()}
         helpful = (KIND_ORDER.index(row.kind), ("need", FIRST_DAYS) not in terms, COVERAGE_ORDER.index(row.coverage), row.pk not in phones)
+        overdue = row.dated_on < a_year_ago()
         newest, by_name = -row.dated_on.toordinal(), (row.name.casefold(), row.pk)
         match search.criteria.sort:
             case "name":
                 return by_name
             case "checked":
                 return (newest, *by_name)
-        return (tier, near, *helpful, newest if wanted else 0, *by_name)
+        return (tier, near, overdue, *helpful, newest if wanted else 0, *by_name)
 
     return [row.pk for row in sorted(Resource.objects.filter(pk__in=ids).prefetch_related("conditions", "terms"), key=key)]
 

@@ -1,12 +1,14 @@
 """A listing's card is made without the template engine: nothing in it may become a tag."""
 
+from datetime import date, timedelta
+
 import html5lib
 import pytest
 
 from resources.finder.cards import cards
-from resources.finder.pieces import dated, phone_line, resource_card
+from resources.finder.pieces import dated, overdue, phone_line, resource_card
 from resources.models import Phone
-from tests.factories import ConditionFactory, EvidenceFactory, PhoneFactory, ResourceFactory, TherapyFactory, kinship
+from tests.factories import ConditionFactory, EvidenceFactory, OrganizationFactory, PhoneFactory, ResourceFactory, TherapyFactory, kinship
 from tests.shell.reading import text
 
 pytestmark = pytest.mark.django_db
@@ -65,13 +67,26 @@ def test_a_phone_says_how_to_use_it(fields, shown, href):
 def test_a_day_says_what_was_done_on_it():
     listing = ResourceFactory(published=True, found_on="2025-02-03")
     listing.refresh_from_db()
-    assert text(parsed(dated(listing)).find("body")) == "Facts found on pages we cite on February 3, 2025."
+    assert text(parsed(dated(listing)).find("body")) == "Facts found on pages we cite on February 3, 2025. May be out of date."
     listing.kind = "money"
     assert "Found on a page we cite on February 3, 2025. Not yet checked" in dated(listing)
     listing.checked_on = listing.found_on
     assert "Checked with the provider on February 3, 2025" in dated(listing)
     listing.checked_on = listing.found_on = None
     assert text(parsed(dated(listing)).find("body")) == ""
+
+
+def test_what_nobody_confirmed_for_a_year_says_so():
+    old, new = date.today() - timedelta(days=366), date.today() - timedelta(days=365)
+    listing = OrganizationFactory(published=True, found_on=old)
+    assert "call first" in overdue(listing)
+    assert "May be out of date" in dated(listing)
+    listing.kind = "therapy"
+    assert "ask before you rely on it" in overdue(listing)
+    listing.checked_on = old
+    assert "confirmed this with the provider" in overdue(listing)
+    listing.checked_on = new
+    assert (overdue(listing), "May be out of date" in dated(listing)) == ("", False)
 
 
 def test_a_therapys_label_is_that_of_the_nearest_condition():

@@ -1,0 +1,197 @@
+"""A call: its script, what is typed along, and one tap where nobody answers."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from resources import document as documents
+from resources import workflow
+from resources.models import Check, Resource
+from resources.models.roles import EDITOR
+from tests.factories import PersonFactory, PhoneFactory, ResourceFactory, ServiceFactory
+from tests.shell.reading import Page, text
+
+from .conftest import boxes
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def address(listing, worker):
+    return f"/work/listings/{listing.pk}/check/"
+
+
+@pytest.fixture
+def post(client, address):
+    """`post(outcome="changed", fees="Free")`: the form as the page gave it, with something typed."""
+    untouched = boxes(Page(client.get(address)))
+    return lambda **typed: client.post(address, untouched | typed)
+
+
+def script(page):
+    """`{heading: [question]}`"""
+    found, heading = {}, ""
+    for element in page.one('form[@novalidate=""]').iter():
+        if element.tag == "h3":
+            heading = text(element)
+        elif element.tag == "ul":
+            found[heading] = [text(label) for label in element.iter("label")]
+    return found
+
+
+def saved(listing):
+    return documents.of(Resource.objects.get(pk=listing.pk))
+
+
+def test_the_script_asks_what_is_reported_unsure_and_missing_first(client, address, listing, whole):
+    report = workflow.propose(origin="reader", resource=listing, note="Nobody answers.", problem="dead_phone")
+    asked = script(whole(client.get(address)))
+    assert list(asked)[:3] == ["What readers reported", "Not confirmed yet, and so hidden from families", "What we do not know yet"]
+    assert asked["What readers reported"] == ["A reader told us: “Nobody answers.” Is that so?"]
+    assert asked["Not confirmed yet, and so hidden from families"] == [
+        "Is this the right e-mail address?",
+        "They confirmed it: families may see it",
+    ]
+    assert "What does it cost?" in asked["What we do not know yet"]
+    assert "In which languages do you help?" in asked["What we do not know yet"]
+    workflow.turn_down(proposal=report, by=PersonFactory(role=EDITOR), why="no")
+    assert "What readers reported" not in script(Page(client.get(address)))
+
+
+def test_untouched_and_confirmed_changes_nothing_but_the_date(post, listing):
+    before = saved(listing)
+    assert post(outcome="confirmed").status_code == 302
+    assert saved(listing) == before
+    assert Resource.objects.get(pk=listing.pk).checked_on
+    assert listing.revisions.get().verb == "check"
+
+
+def test_what_is_typed_becomes_an_edit_and_the_rest_a_note(post, listing, worker):
+    typed = {"fees": "Free", "documents": "A letter\r\n\r\nAn ID", "said_languages": "English", "note": "They move in May."}
+    assert post(outcome="changed", whom="front desk", **typed).status_code == 302
+    now, check = saved(listing), Check.objects.get()
+    assert (now.fees, now.documents) == ("Free", ["A letter", "An ID"])
+    assert check.note == "They move in May.\nIn which languages do you help? — English"
+    assert [one.verb for one in listing.revisions.order_by("number")] == ["edit", "check"]
+    assert listing.revisions.get(verb="edit").why == "From a call with front desk."
+
+
+def test_a_new_number_is_shown_since_they_told_us(post, listing, client):
+    post(outcome="changed", phone_0="555-0102", phone_new="555-0103")
+    page = client.get(listing.get_absolute_url()).content.decode()
+    assert "555-0102" in page
+    assert "555-0103" in page
+    assert "555-0101" not in page
+    assert "What they told us themselves" in page
+
+
+def test_what_they_confirm_is_shown(post, listing, client):
+    assert "old@example.org" not in client.get(listing.get_absolute_url()).content.decode()
+    post(outcome="changed", email_confirmed="on")
+    assert "old@example.org" in client.get(listing.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({}, "Choose how it ended"),
+        ({"outcome": "changed"}, "Say what changed"),
+        ({"outcome": "confirmed", "fees": "Free"}, "You changed what the listing says"),
+        ({"outcome": "confirmed", "asked_at": "2126-01-01T10:00"}, "in the future"),
+        ({"outcome": "confirmed", "asked_at": "2020-01-01T10:00"}, "within the last 14 days"),
+        ({"outcome": "confirmed", "asked_at": "yesterday"}, "Write the day and the time"),
+        ({"outcome": "changed", "website": "not an address"}, "Write the whole address"),
+        ({"outcome": "changed", "email": "nobody"}, "Write an e-mail address"),
+        ({"outcome": "changed", "phone_0": "5" * 201}, "at most 200"),
+        ({"outcome": "changed", "eligibility": "", "fees": "Free"}, "who can use it"),
+        ({"outcome": "miracle"}, "Select a valid choice"),
+    ],
+)
+def test_a_mistake_is_said_and_nothing_is_lost_or_saved(post, listing, whole, typed, said):
+    response = post(**typed)
+    page = whole(response)
+    assert response.status_code == 400
+    assert said in text(page.by_id("error-summary"))
+    assert page.title.startswith("Error: ")
+    kept = boxes(page)
+    assert all(kept.get(name, "") == value for name, value in typed.items() if name != "outcome")
+    assert (listing.checks.count(), listing.revisions.count()) == (0, 0)
+    assert post(outcome="confirmed", note="x\x00").status_code == 400
+
+
+class TestTwoPeople:
+    def edited(self, listing, **fields):
+        document = documents.patched(documents.of(listing), fields)
+        person = PersonFactory(role=EDITOR, first_name="Nell")
+        workflow.edit(resource=listing, document=document, by=person, why="heard", base=workflow.latest(listing))
+
+    @pytest.fixture(autouse=True)
+    def begun(self, listing):
+        self.edited(listing, waiting="A week")
+
+    def test_what_somebody_else_changed_beside_mine_stays(self, listing, post):
+        self.edited(listing, waiting="Two weeks")
+        assert post(outcome="changed", fees="Free").status_code == 302
+        assert (saved(listing).fees, saved(listing).waiting) == ("Free", "Two weeks")
+
+    def test_of_the_same_field_both_are_shown_and_the_second_time_counts(self, listing, post, client, address):
+        self.edited(listing, fees="$5", waiting="Two weeks")
+        response = post(outcome="changed", fees="Free", note="They said so.")
+        page = Page(response)
+        assert response.status_code == 400
+        assert "to “$5”" in text(page.by_id("error-summary"))
+        kept = boxes(page)
+        assert (kept["fees"], kept["waiting"], kept["note"], kept["outcome"]) == ("Free", "Two weeks", "They said so.", "changed")
+        assert client.post(address, kept).status_code == 302
+        assert (saved(listing).fees, saved(listing).waiting) == ("Free", "Two weeks")
+
+
+class TestOneTap:
+    def tap(self, client, address, **sent):
+        return Page(client.post(address, sent, follow=True))
+
+    def test_no_answer(self, client, address, listing):
+        said = text(self.tap(client, address, tap="no_answer").one('div[@class="messages"]'))
+        assert "try again on another day" in said
+        assert "Record another check" in said
+        assert (Check.objects.get().outcome, listing.checked_on) == ("no_answer", None)
+
+    def test_a_dead_number_is_gone_from_the_public_page_and_the_card(self, client, address, listing):
+        PhoneFactory(resource=listing, number="555-0102")
+        self.tap(client, address, tap="number_dead", number="555-0101")
+        for public in (listing.get_absolute_url(), "/find/"):
+            page = client.get(public).content.decode()
+            assert ("555-0101" in page, "555-0102" in page) == (False, True)
+        assert "no longer works" in client.get(listing.get_absolute_url()).content.decode()
+
+    def test_closed_hides_nothing_by_itself(self, client, address, listing):
+        assert "edited or retired" in text(self.tap(client, address, tap="closed").main)
+        assert client.get(listing.get_absolute_url()).status_code == 200
+
+    @pytest.mark.parametrize("sent", [{"tap": "confirmed"}, {"tap": "\x00"}, {"tap": "number_dead", "number": "555-0199"}])
+    def test_what_is_no_tap_records_nothing(self, client, address, sent):
+        assert "error" in self.tap(client, address, **sent).html
+        assert not Check.objects.exists()
+
+
+def test_of_several_numbers_the_dead_one_is_named(listing, client, worker):
+    PhoneFactory(resource=listing, number="555-0102")
+    address = f"/work/listings/{listing.pk}/check/"
+    untouched = boxes(Page(client.get(address)))
+    assert "Choose which number is dead" in client.post(address, untouched | {"outcome": "number_dead"}).content.decode()
+    client.post(address, untouched | {"outcome": "number_dead", "number": "555-0102"})
+    assert Check.objects.get().number == "555-0102"
+
+
+@pytest.mark.parametrize("factory", [ServiceFactory, ResourceFactory])
+def test_the_pages_of_other_kinds_are_whole_and_cheap(factory, client, worker, whole):
+    listing = factory(published=True, phones=["555-0101", "555-0102"])
+    workflow.check(resource=listing, by=worker, how="call", outcome="no_answer")  # so that there is a revision, as everywhere
+    workflow.propose(origin="reader", resource=listing, note="Nobody answers.")
+    workflow.ask(resource=listing, by=worker)
+    for address in (f"/work/listings/{listing.pk}/check/", f"/work/listings/{listing.pk}/"):
+        with CaptureQueriesContext(connection) as asked:
+            response = client.get(address)
+        whole(response)
+        assert len(asked) <= MOST_QUERIES
