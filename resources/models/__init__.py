@@ -18,6 +18,7 @@ from .school import LegalBasis, SchoolAccommodation
 from .service import Service
 from .sign_in import SignIn
 from .source import Source
+from .spreadsheet import ImportedRow, Partner, PartnerRow, Spreadsheet
 from .term import Term
 from .therapy import Evidence, TherapyType
 
@@ -30,11 +31,14 @@ __all__ = [
     "FinancialAid",
     "Guide",
     "ImportBatch",
+    "ImportedRow",
     "LegalBasis",
     "Link",
     "LinkUse",
     "Location",
     "Organization",
+    "Partner",
+    "PartnerRow",
     "Phone",
     "Place",
     "ProblemReport",
@@ -47,6 +51,7 @@ __all__ = [
     "SignIn",
     "SnapshotPart",
     "Source",
+    "Spreadsheet",
     "Term",
     "TherapyType",
 ]

@@ -48,6 +48,7 @@ LISTING_MODELS = {"resource", "guide", "organization", "service", "therapytype",
 PART_MODELS = {"phone", "source", "location", "evidence", "legalbasis", "amount"}  # edited inside a listing
 CURATED = LISTING_MODELS | {"problemreport"}  # every role works on these
 APPEND_ONLY = {"revision", "check", "edit", "signin", "link", "proposal"}  # written by verbs or the link checker alone
+APPEND_ONLY |= {"spreadsheet", "partnerrow", "importedrow"}  # written by the workspace's imports
 
 
 def make_groups(apps):

@@ -53,12 +53,12 @@ class Plan:
     waits: bool = False
 
 
-def preview(entries):
-    """Planned rows, as plain data, in the order of the entries."""
+def preview(entries, stored=None):
+    """Planned rows, as plain data, in the order of the entries. `stored`: their `stored_listings`, where the caller has them."""
     places = defaultdict(list)
     for entry in entries:
         places[_slug(entry)].append(str(entry.place))
-    stored = _stored(places)
+    stored = stored_listings(places) if stored is None else stored
     read = [_read(entry, stored.get(_slug(entry))) for entry in entries]
     known = _known([document for document, _reasons in read if document])
     plans = []
@@ -83,7 +83,7 @@ def _slug(entry):
     return _given(entry, "slug")
 
 
-def _stored(slugs):
+def stored_listings(slugs):
     """`{slug: Stored}` of the listings that are there."""
     listings = Resource.objects.filter(slug__in=[slug for slug in slugs if SLUG.fullmatch(slug)])
     facts = {slug: (state, number or 0) for slug, state, number in listings.values_list("slug", "state", Max("revisions__number"))}

@@ -1,9 +1,11 @@
 """The only code that moves a listing between states. Every verb is a transaction, checks who may, and writes a revision.
 
-`writing` changes what a listing says, `moving` its state, `checking` the day it was confirmed, `proposing` takes what comes from outside.
+`writing` changes what a listing says, `moving` its state, `checking` the day it was confirmed, `proposing` takes what
+comes from outside, `importing` a partner's list.
 """
 
 from .checking import check
+from .importing import bring_change, takes_changes
 from .moving import publish, reopen, retire, send_back, submit
 from .proposing import accept, propose, turn_down
 from .refusals import Incomplete, NotAllowed, Refused, Stale, WrongStep
@@ -22,6 +24,7 @@ __all__ = [
     "WrongStep",
     "accept",
     "apply",
+    "bring_change",
     "check",
     "create",
     "decline",
@@ -36,5 +39,6 @@ __all__ = [
     "retire",
     "send_back",
     "submit",
+    "takes_changes",
     "turn_down",
 ]
