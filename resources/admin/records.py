@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Check, Edit, ProblemReport, Revision, SignIn, Term
+from ..models import Check, Edit, ImportedRow, Partner, PartnerRow, ProblemReport, Revision, SignIn, Spreadsheet, Term
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -56,6 +56,43 @@ class SignInAdmin(ReadOnly):
     list_display = ["user", "at", "succeeded", "how"]
     list_filter = ["succeeded", "how", "at"]
     list_select_related = ["user"]
+
+
+@admin.register(Partner)
+class PartnerAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Spreadsheet)
+class SpreadsheetAdmin(ReadOnly):
+    list_display = ["name", "partner", "by", "uploaded_at", "confirmed_by", "done", "finished_at"]
+    list_filter = ["partner", "uploaded_at"]
+    search_fields = ["name"]
+    list_select_related = ["partner", "by", "confirmed_by"]
+    fields = [*list_display, "why", "encoding", "delimiter", "heading_row", "mapping", "constants", "notes", "counts"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("content", "vanished")
+
+
+@admin.register(PartnerRow)
+class PartnerRowAdmin(ReadOnly):
+    list_display = ["key", "partner", "resource", "seen"]
+    list_filter = ["partner"]
+    search_fields = ["key", "resource__name"]
+    list_select_related = ["partner", "resource", "seen__partner"]
+    show_full_result_count = False
+
+
+@admin.register(ImportedRow)
+class ImportedRowAdmin(ReadOnly):
+    list_display = ["place", "outcome", "resource", "reason", "spreadsheet"]
+    list_filter = ["outcome"]
+    search_fields = ["resource__name", "reason"]
+    list_select_related = ["resource", "spreadsheet__partner"]
+    show_full_result_count = False
 
 
 @admin.register(ProblemReport)

@@ -11,11 +11,12 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from conditions.glossary.models import GlossarySource, GlossaryTerm
 from resources import document as documents
 from resources import workflow
-from resources.models import ImportBatch, Link, ProblemReport
+from resources.models import ImportBatch, Link, Partner, ProblemReport
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF
 from tests import factories
 
@@ -72,6 +73,14 @@ ACCOUNT = {
 WORK = {
     "work/": at_work(WORKERS),
     "work/listings/<int:pk>/": at_work(WORKERS),
+    "work/spreadsheets/": at_work(WORKERS),
+    "work/spreadsheets/template.<str:form>": at_work(WORKERS),
+    "work/spreadsheets/<int:pk>/": at_work(WORKERS),
+    "work/spreadsheets/<int:pk>/columns/": at_work(WORKERS),
+    "work/spreadsheets/<int:pk>/progress/": at_work(WORKERS),
+    "work/spreadsheets/<int:pk>/discard/": at_work(WORKERS),
+    "work/spreadsheets/<int:pk>/bad.csv": at_work(WORKERS),
+    "work/spreadsheets/<int:pk>/report.<str:form>": at_work(WORKERS),
     "work/people/": at_work(INVITERS),
     "work/people/invite/": at_work(INVITERS),
     "work/people/<int:pk>/": at_work(INVITERS),
@@ -109,6 +118,10 @@ MODELS = LISTINGS | {
     "resources/edit": (WORKERS, "", ""),
     "resources/signin": (WORKERS, "", ""),
     "resources/link": (WORKERS, "", ""),
+    "resources/partner": (WORKERS, RUNNERS, RUNNERS),
+    "resources/spreadsheet": (WORKERS, "", ""),
+    "resources/partnerrow": (WORKERS, "", ""),
+    "resources/importedrow": (WORKERS, "", ""),
     "resources/problemreport": (WORKERS, "", RUNNERS),
     "auth/user": (RUNNERS, RUNNERS, ""),
 }
@@ -197,11 +210,32 @@ def house():
         "signin": editor.sign_ins.create(succeeded=True),
         "link": Link.objects.create(address="https://example.org/"),
         "problemreport": ProblemReport.objects.create(problem="wrong"),
+        **a_spreadsheet(guide, editor),
         "user": factories.PersonFactory(role=SOCIAL_WORKER),
     }
 
 
+def a_spreadsheet(listing, by):
+    """A partner's, that is done."""
+    batch = ImportBatch.objects.create(name="a.csv", rows=[], by=by)
+    partner = Partner.objects.create(name="Example Alliance", slug="example-alliance")
+    then = {"confirmed_at": timezone.now(), "finished_at": timezone.now(), "confirmed_by": by}
+    sheet = partner.spreadsheets.create(name="a.csv", batch=batch, by=by, **then)
+    return {
+        "partner": partner,
+        "spreadsheet": sheet,
+        "partnerrow": partner.rows.create(key="1", resource=listing, seen=sheet),
+        "importedrow": sheet.imported.create(place=2, outcome="same", resource=listing),
+    }
+
+
 SAMPLES = {
+    "work/spreadsheets/template.<str:form>": "work/spreadsheets/template.csv",
+    "work/spreadsheets/<int:pk>/report.<str:form>": "work/spreadsheets/{spreadsheet.pk}/report.csv",
+    **{
+        f"work/spreadsheets/<int:pk>/{page}": f"work/spreadsheets/{{spreadsheet.pk}}/{page}"
+        for page in ("", "columns/", "progress/", "discard/", "bad.csv")
+    },
     "^(?P<path>organizations|services|therapies|school|money|guides)/(?P<slug>[-a-z0-9]+)/$": "organizations/a-listing/",
     "conditions/<slug:slug>/": "conditions/a-condition/",
     "sitemap-<section>.xml": "sitemap-pages.xml",

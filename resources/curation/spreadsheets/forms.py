@@ -25,9 +25,17 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=later("File"),
         max_length=200,
+        error_messages={"required": later("Choose a file.")},
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
         help_text=later("CSV or XLSX, one listing a row. At most 10 MB and 5,000 rows."),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not Partner.objects.exists():
+            del self.fields["partner"]
+            self.fields["new_partner"].required = True
+            self.fields["new_partner"].label = _("Who sent it")
 
     def clean_file(self):
         """Its size is asked before a byte of it is read."""
@@ -43,7 +51,7 @@ class UploadForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        if "new_partner" in data and not data.get("partner") and not data["new_partner"]:
+        if not self.errors.keys() & {"partner", "new_partner"} and not data.get("partner") and not data.get("new_partner"):
             self.add_error("partner", _("Say who sent it: choose a name, or type a new one."))
         if data.get("partner") and data.get("new_partner"):
             self.add_error("new_partner", _("Choose a name or type a new one, not both."))
@@ -52,7 +60,7 @@ class UploadForm(forms.Form):
     @transaction.atomic
     def sender(self):
         """The `Partner`, new where nobody has the name yet."""
-        if self.cleaned_data["partner"]:
+        if self.cleaned_data.get("partner"):
             return self.cleaned_data["partner"]
         name = self.cleaned_data["new_partner"]
         return Partner.objects.filter(name__iexact=name).first() or Partner.objects.create(name=name, slug=_free_slug(name))

@@ -15,7 +15,7 @@ from ...transfer.preview import BAD, CHANGED, NEW
 from ...workflow.rules import reason, require
 from .targets import KINDS
 
-ROWS_A_STEP = 100
+ROWS_A_STEP = 200
 Outcome = ImportedRow.Outcome
 
 

@@ -51,7 +51,7 @@ COMMON = [
         later("Description"),
         later("More about it, in short paragraphs."),
         "",
-        ("long description", "details", "notes", "comments", "services", "services provided"),
+        ("long description", "details", "notes", "comments", "remarks", "services", "services provided"),
     ),
     Target(
         "website",

@@ -17,7 +17,7 @@ from ... import document as documents
 from ... import workflow
 from ...document.difference import Change, difference
 from ...doors import only
-from ...models import ImportedRow, Partner, Spreadsheet
+from ...models import ImportedRow, Spreadsheet
 from ...models.roles import May
 from ...transfer.preview import BAD, CHANGED, NEW, SAME
 from . import reports, steps
@@ -40,7 +40,7 @@ def spreadsheets(request):
         made = _uploaded(form, request.user)
         return redirect("spreadsheet_columns", made.pk)
     page = Paginator(_spreadsheets(), FILES_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "has_partners": Partner.objects.exists()}
+    context = {"form": form, "page": page}
     return render(request, "work/spreadsheets/list.html", context, status=400 if form.is_bound else 200)
 
 
