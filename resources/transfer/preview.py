@@ -138,7 +138,7 @@ def _objections(document, stored, known):
 
 
 def _plan(entry, slug, document, reasons, stored):
-    plan = Plan(place=entry.place, slug=_shown(slug, most=80), name=_shown(slug, most=80), reasons=[_shown(one) for one in reasons[:20]])
+    plan = Plan(place=entry.place, slug=shown(slug, most=80), name=shown(slug, most=80), reasons=[shown(one) for one in reasons[:20]])
     if document:
         plan.name, plan.kind = document.name, document.kind
     if reasons or document is None:
@@ -155,7 +155,7 @@ def _plan(entry, slug, document, reasons, stored):
     return plan
 
 
-def _shown(text, most=300):
+def shown(text, most=300):
     """What is quoted from a bad row, as far as a page and a database can take it."""
     text = text.replace("\x00", "").encode("utf-8", "replace").decode()
     return text if len(text) <= most else f"{text[:most]}…"

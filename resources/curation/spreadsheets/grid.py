@@ -11,6 +11,8 @@ from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from conditions.names import typed
+
 from ...transfer.cells import unguarded
 from ...transfer.sheets import MAX_BYTES, Unreadable, csv_rows, refuse_bomb, refuse_many, sheet_rows, workbook
 
@@ -151,7 +153,7 @@ def headings(cells, width):
     """A name for each of `width` columns, none twice: `["Phone", "Phone (2)", "Column 3"]`."""
     names: list[str] = []
     for number in range(width):
-        given = " ".join(cells[number].split())[:100] if number < len(cells) else ""
+        given = typed(cells[number])[:100] if number < len(cells) else ""
         name = given or _("Column %(number)s") % {"number": number + 1}
         times = sum(other == name or other.startswith(f"{name} (") for other in names)
         names.append(f"{name} ({times + 1})" if times else name)

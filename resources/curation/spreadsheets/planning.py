@@ -13,11 +13,12 @@ from conditions.names import fold
 
 from ... import workflow
 from ...models import ImportBatch, PartnerRow, Resource
-from ...transfer.preview import BAD, CHANGED, preview, stored_listings
+from ...transfer.preview import BAD, CHANGED, preview, shown, stored_listings
 from ...transfer.reading import Entry
 from . import grid, joining, matching
 from .lines import read
 
+LONGEST = 30_000  # letters of a bad cell that are kept to be sent back
 PROVIDERS = ("service.provider", "money.provider")
 
 
@@ -86,7 +87,7 @@ def _row(line, planned, states, named):
     if planned["outcome"] == CHANGED:
         more["proposes"] = states[planned["slug"]]
     if planned["outcome"] == BAD:
-        more |= {"cells": line.cells, "said": {}}
+        more |= {"cells": [shown(cell, most=LONGEST) for cell in line.cells], "said": {}}
     return planned | more
 
 

@@ -35,7 +35,7 @@ def confirm(*, spreadsheet, batch, by, why):
 
 
 @transaction.atomic
-def step(pk, rows_a_step=ROWS_A_STEP):
+def step(pk):
     """Carry out the next rows. Nothing happens where all are done. Whoever comes second waits for the first, and goes on after them."""
     whole = Spreadsheet.objects.select_related("partner", "batch", "confirmed_by").defer("content")
     spreadsheet = whole.select_for_update(of=("self",)).get(pk=pk)
@@ -43,7 +43,7 @@ def step(pk, rows_a_step=ROWS_A_STEP):
         return spreadsheet
     # What others name comes first: an organization before its services.
     rows = sorted((row for row in spreadsheet.batch.rows if row["outcome"] != BAD), key=lambda row: KINDS.index(row["kind"]))
-    some = rows[spreadsheet.done : spreadsheet.done + rows_a_step]
+    some = rows[spreadsheet.done : spreadsheet.done + ROWS_A_STEP]
     listings = Resource.objects.in_bulk([row["slug"] for row in some if row["outcome"] != NEW], field_name="slug")
     imported = [_carry_out(spreadsheet, row, listings) for row in some]
     _remember(spreadsheet, some, imported)

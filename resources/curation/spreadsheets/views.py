@@ -129,7 +129,9 @@ def progress(request, pk):
             messages.success(request, _("All rows are done. Below is what became of each."))
         return redirect("spreadsheet", pk)
     context = {"sheet": one, "percent": 100 * one.done // one.good}
-    return render(request, "work/spreadsheets/progress.html", context, headers={"Refresh": "1"})
+    response = render(request, "work/spreadsheets/progress.html", context)
+    response.headers["Refresh"] = "1"
+    return response
 
 
 @only(May.IMPORT)
