@@ -2,7 +2,24 @@
 
 from django.contrib import admin
 
-from ..models import Check, CheckRequest, Draft, DuplicatePair, Edit, Errand, Merge, Proposal, Revision, SavedView, SignIn, Term
+from ..models import (
+    Check,
+    CheckRequest,
+    Draft,
+    DuplicatePair,
+    Edit,
+    Errand,
+    ImportedRow,
+    Merge,
+    Partner,
+    PartnerRow,
+    Proposal,
+    Revision,
+    SavedView,
+    SignIn,
+    Spreadsheet,
+    Term,
+)
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -104,6 +121,43 @@ class SavedViewAdmin(admin.ModelAdmin):
     search_fields = ["name", "owner__username"]
     list_select_related = ["owner"]
     autocomplete_fields = ["owner"]
+
+
+@admin.register(Partner)
+class PartnerAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Spreadsheet)
+class SpreadsheetAdmin(ReadOnly):
+    list_display = ["name", "partner", "by", "uploaded_at", "confirmed_by", "done", "finished_at"]
+    list_filter = ["partner", "uploaded_at"]
+    search_fields = ["name"]
+    list_select_related = ["partner", "by", "confirmed_by"]
+    fields = [*list_display, "why", "encoding", "delimiter", "heading_row", "mapping", "constants", "notes", "counts"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("content", "vanished")
+
+
+@admin.register(PartnerRow)
+class PartnerRowAdmin(ReadOnly):
+    list_display = ["key", "partner", "resource", "seen"]
+    list_filter = ["partner"]
+    search_fields = ["key", "resource__name"]
+    list_select_related = ["partner", "resource", "seen__partner"]
+    show_full_result_count = False
+
+
+@admin.register(ImportedRow)
+class ImportedRowAdmin(ReadOnly):
+    list_display = ["place", "outcome", "resource", "reason", "spreadsheet"]
+    list_filter = ["outcome"]
+    search_fields = ["resource__name", "reason"]
+    list_select_related = ["resource", "spreadsheet__partner"]
+    show_full_result_count = False
 
 
 @admin.register(Proposal)

@@ -130,7 +130,7 @@ def upload(request, admin):
 def preview(request, pk, admin):
     """GET: what the file would do. POST: do it, all or nothing."""
     _require_import(request, admin)
-    batch = get_object_or_404(ImportBatch, pk=pk)
+    batch = get_object_or_404(ImportBatch, pk=pk, spreadsheet=None)  # a partner's is confirmed in the workspace
     if batch.by_id != request.user.pk and not _is_staff(request.user):
         raise Http404
     form, refusals = ConfirmForm(request.POST or None), []

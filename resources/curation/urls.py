@@ -12,6 +12,8 @@ from .incoming import deciding, queue
 from .listings import saved
 from .listings import views as listings
 from .queues import views as queues
+from .spreadsheets import columns
+from .spreadsheets import views as spreadsheets
 
 WORK = [
     path("", home.home, name="work"),
@@ -41,4 +43,12 @@ WORK = [
     path("listings/<int:pk>/ask/", requests.ask, name="ask_provider"),
     path("requests/", requests.requests, name="check_requests"),
     path("requests/<int:pk>/<slug:verb>/", requests.act, name="check_request_act"),
+    path("spreadsheets/", spreadsheets.spreadsheets, name="spreadsheets"),
+    path("spreadsheets/template.<str:form>", spreadsheets.template, name="spreadsheet_template"),
+    path("spreadsheets/<int:pk>/", spreadsheets.spreadsheet, name="spreadsheet"),
+    path("spreadsheets/<int:pk>/columns/", columns.columns, name="spreadsheet_columns"),
+    path("spreadsheets/<int:pk>/progress/", spreadsheets.progress, name="spreadsheet_progress"),
+    path("spreadsheets/<int:pk>/discard/", spreadsheets.discard, name="spreadsheet_discard"),
+    path("spreadsheets/<int:pk>/bad.csv", spreadsheets.bad_rows, name="spreadsheet_bad_rows"),
+    path("spreadsheets/<int:pk>/report.<str:form>", spreadsheets.report, name="spreadsheet_report"),
 ]

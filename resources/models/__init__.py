@@ -24,6 +24,7 @@ from .school import LegalBasis, SchoolAccommodation
 from .service import Service
 from .sign_in import SignIn
 from .source import Source
+from .spreadsheet import ImportedRow, Partner, PartnerRow, Spreadsheet
 from .term import Term
 from .therapy import Evidence, TherapyType
 
@@ -40,6 +41,7 @@ __all__ = [
     "FinancialAid",
     "Guide",
     "ImportBatch",
+    "ImportedRow",
     "LegalBasis",
     "Link",
     "LinkUse",
@@ -47,6 +49,8 @@ __all__ = [
     "MatchKey",
     "Merge",
     "Organization",
+    "Partner",
+    "PartnerRow",
     "Phone",
     "Place",
     "Proposal",
@@ -59,6 +63,7 @@ __all__ = [
     "SignIn",
     "SnapshotPart",
     "Source",
+    "Spreadsheet",
     "Term",
     "TherapyType",
 ]

@@ -47,7 +47,21 @@ INVITES = {EDITOR: {SOCIAL_WORKER}, STAFF: set(ROLES)}  # role → those that it
 LISTING_MODELS = {"resource", "guide", "organization", "service", "therapytype", "schoolaccommodation", "financialaid"}
 PART_MODELS = {"phone", "source", "location", "evidence", "legalbasis", "amount"}  # edited inside a listing
 # Written by verbs, or by the link checker and the finder of duplicates alone.
-APPEND_ONLY = {"revision", "check", "edit", "signin", "link", "proposal", "errand", "duplicatepair", "merge", "checkrequest"}
+APPEND_ONLY = {
+    "revision",
+    "check",
+    "edit",
+    "signin",
+    "link",
+    "proposal",
+    "errand",
+    "duplicatepair",
+    "merge",
+    "checkrequest",
+    "spreadsheet",
+    "partnerrow",
+    "importedrow",
+}
 
 
 def make_groups(apps):

@@ -35,7 +35,7 @@ class NotConfirmed(workflow.Refused):
 
 def keep(*, contents, name, by):
     """The `ImportBatch` of a file that was read: what to show, and then to confirm. Takes away those that nobody confirmed."""
-    ImportBatch.objects.filter(applied_at=None, created_at__lt=timezone.now() - KEPT_UNCONFIRMED).delete()
+    ImportBatch.objects.filter(applied_at=None, spreadsheet=None, created_at__lt=timezone.now() - KEPT_UNCONFIRMED).delete()
     return ImportBatch.objects.create(name=name[:200], notes=contents.notes, rows=preview(contents.entries), by=by)
 
 
@@ -63,7 +63,7 @@ def confirm(*, batch, by, why):
 
 def _carry_out(row, by, why, done):
     if row["outcome"] == NEW:
-        _create(row, by, why)
+        create(row, by=by, why=why)
         done.new += 1
     elif row["outcome"] == CHANGED:
         listing = Resource.objects.get(slug=row["slug"])
@@ -73,11 +73,12 @@ def _carry_out(row, by, why, done):
         done.changed += not waits
 
 
-def _create(row, by, why):
+def create(row, *, by, why, source=""):
+    """The new draft of a planned row. Raises Stale where its slug was taken since the preview."""
     taken = workflow.Stale(_("Somebody made a listing with this slug in between. Upload the file again to see what would change."))
     if Resource.objects.filter(slug=row["slug"]).exists():
         raise taken
     try:
-        workflow.create(document=documents.read(row["document"]), by=by, why=why, verb="import")
+        return workflow.create(document=documents.read(row["document"]), by=by, why=why, verb="import", source=source)
     except IntegrityError as error:
         raise taken from error

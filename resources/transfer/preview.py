@@ -53,12 +53,12 @@ class Plan:
     waits: bool = False
 
 
-def preview(entries):
-    """Planned rows, as plain data, in the order of the entries."""
+def preview(entries, stored=None):
+    """Planned rows, as plain data, in the order of the entries. `stored`: their `stored_listings`, where the caller has them."""
     places = defaultdict(list)
     for entry in entries:
         places[_slug(entry)].append(str(entry.place))
-    stored = _stored(places)
+    stored = stored_listings(places) if stored is None else stored
     read = [_read(entry, stored.get(_slug(entry))) for entry in entries]
     known = _known([document for document, _reasons in read if document])
     plans = []
@@ -83,7 +83,7 @@ def _slug(entry):
     return _given(entry, "slug")
 
 
-def _stored(slugs):
+def stored_listings(slugs):
     """`{slug: Stored}` of the listings that are there."""
     listings = Resource.objects.filter(slug__in=[slug for slug in slugs if SLUG.fullmatch(slug)])
     facts = {slug: (state, number or 0) for slug, state, number in listings.values_list("slug", "state", Max("revisions__number"))}
@@ -138,7 +138,7 @@ def _objections(document, stored, known):
 
 
 def _plan(entry, slug, document, reasons, stored):
-    plan = Plan(place=entry.place, slug=_shown(slug, most=80), name=_shown(slug, most=80), reasons=[_shown(one) for one in reasons[:20]])
+    plan = Plan(place=entry.place, slug=shown(slug, most=80), name=shown(slug, most=80), reasons=[shown(one) for one in reasons[:20]])
     if document:
         plan.name, plan.kind = document.name, document.kind
     if reasons or document is None:
@@ -155,7 +155,7 @@ def _plan(entry, slug, document, reasons, stored):
     return plan
 
 
-def _shown(text, most=300):
+def shown(text, most=300):
     """What is quoted from a bad row, as far as a page and a database can take it."""
     text = text.replace("\x00", "").encode("utf-8", "replace").decode()
     return text if len(text) <= most else f"{text[:most]}…"

@@ -1,30 +1,19 @@
 """The bytes of an uploaded file as entries: a row of cells each, or a document's data each. Whatever is wrong is said in a sentence."""
 
-import csv
-import io
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import PurePath
 
-import openpyxl
 from django.utils.translation import gettext as _
 
-from .cells import plain, unguarded
+from .cells import unguarded
 from .rows import COLUMNS, parsed
+from .sheets import MAX_BYTES, Rows, Unreadable, csv_rows, refuse_many, sheet_rows, workbook
 
-MAX_BYTES = 10 * 1024**2
-MAX_ENTRIES = 5_000
-MAX_UNPACKED = 100 * 1024**2  # a workbook is a zip: a few kilobytes may unpack to gigabytes
 MAX_COLUMNS = 4 * len(COLUMNS)  # a sheet may be 16,384 wide; nothing so far out has a name
-SHEET_ROWS = 1_048_576  # as many as a workbook's sheet can have; a forged row number ends here
 NOTHING = ""
-
-
-class Unreadable(Exception):
-    """The file as a whole cannot be read; the message says why and what to do."""
 
 
 @dataclass
@@ -60,16 +49,8 @@ def read(name, content):
 
 def _read_csv(content):
     text, note = _decoded(content)
-    if "\x00" in text:
-        raise Unreadable(_("This is not a CSV file: it holds bytes that no text has. Save it as “CSV UTF-8”."))
     head = text.partition("\n")[0]
-    csv.field_size_limit(MAX_BYTES)
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=max(",;\t", key=head.count))
-    try:
-        return Contents(list(_entries(enumerate(rows, 1))), [note])
-    except csv.Error as error:
-        where = {"line": rows.line_num, "problem": error}
-        raise Unreadable(_("The CSV breaks off, or a quotation mark is wrong, near line %(line)s: %(problem)s.") % where) from error
+    return Contents(list(_entries(csv_rows(text, max(",;\t", key=head.count)))), [note])
 
 
 def _decoded(content):
@@ -85,31 +66,9 @@ def _decoded(content):
 
 
 def _read_xlsx(content):
-    _refuse_bomb(content)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # the file may lie about them
-        rows = enumerate(sheet.iter_rows(max_row=SHEET_ROWS, values_only=True), 1)
-        entries = list(_entries((place, [plain(value) for value in row[:MAX_COLUMNS]]) for place, row in rows))
-    except Unreadable:
-        raise
-    except Exception as error:  # openpyxl raises whatever a broken part happens to hit
-        raise Unreadable(_("The workbook is damaged, or breaks off. Open it in a spreadsheet program and save it again.")) from error
-    others = len(book.worksheets) - 1
-    return Contents(entries, [_("Only the first sheet, “%(title)s”, was read.") % {"title": sheet.title}] if others else [])
-
-
-def _refuse_bomb(content):
-    try:
-        size = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(content)).infolist())
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError) as error:
-        text = _(
-            "This is not an XLSX workbook: it is cut off, locked by a password, or of another kind. Save it as XLSX without a password."
-        )
-        raise Unreadable(text) from error
-    if size > MAX_UNPACKED:
-        raise Unreadable(_("The workbook unpacks to more than %(most)s MB: split it.") % {"most": MAX_UNPACKED // 1024**2})
+    with workbook(content) as (sheet, others):
+        entries = list(_entries(sheet_rows(sheet, MAX_COLUMNS)))
+        return Contents(entries, [_("Only the first sheet, “%(title)s”, was read.") % {"title": sheet.title}] if others else [])
 
 
 def _read_json(content):
@@ -121,7 +80,7 @@ def _read_json(content):
         raise Unreadable(_("The file cannot be read: %(problem)s.") % {"problem": error}) from error
     if not isinstance(data, list):
         raise Unreadable(_("The file must hold a list of listing documents: it begins with “[”."))
-    _refuse_many(len(data))
+    refuse_many(len(data))
     return Contents([_document(place, one) for place, one in enumerate(data, 1)])
 
 
@@ -129,13 +88,13 @@ def _document(place, data):
     return Entry(place, data=data) if isinstance(data, dict) else Entry(place, data={}, faults=[_("this is not a listing document")])
 
 
-def _entries(rows: Iterable[tuple[int, list[str]]]) -> Iterator[Entry]:
+def _entries(rows: Rows) -> Iterator[Entry]:
     """The rows under the header that hold anything."""
     numbered = iter(rows)
     names = _header(next(numbered, (1, []))[1])
     filled = ((place, row) for place, row in numbered if any(cell.strip() for cell in row))
     for count, (place, row) in enumerate(filled, 1):
-        _refuse_many(count)
+        refuse_many(count)
         yield _entry(place, names, [unguarded(cell) for cell in row])
 
 
@@ -168,11 +127,6 @@ def _with_guess(name):
     near = get_close_matches(name, COLUMNS, 1)
     shown = name if len(name) <= 60 else f"{name[:60]}…"
     return _("“%(name)s” (did you mean “%(near)s”?)") % {"name": shown, "near": near[0]} if near else f"“{shown}”"
-
-
-def _refuse_many(count):
-    if count > MAX_ENTRIES:
-        raise Unreadable(_("The file holds more than %(most)s listings: split it.") % {"most": MAX_ENTRIES})
 
 
 READERS = {".csv": _read_csv, ".xlsx": _read_xlsx, ".json": _read_json}

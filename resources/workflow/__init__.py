@@ -1,12 +1,14 @@
 """The only code that moves a listing between states. Every verb is a transaction, checks who may, and writes a revision.
 
 `writing` changes what a listing says, `moving` its state, `checking` the day it was confirmed, `asking` asks the provider by a link,
-`ageing` takes away what nobody confirmed, `proposing` takes what comes from outside, `merging` makes one listing of two.
+`ageing` takes away what nobody confirmed, `proposing` takes what comes from outside, `merging` makes one listing of two,
+`importing` brings a partner's changes.
 """
 
 from .ageing import GRACE, age, too_old
 from .asking import answer, ask, record_answer, remind, withdraw
 from .checking import REMEMBERED, check
+from .importing import bring_change, takes_changes
 from .merging import ask_again, keep_apart, merge, unmerge
 from .moving import authors, publish, reopen, retire, send_back, submit
 from .proposing import accept, propose, turn_down
@@ -33,6 +35,7 @@ __all__ = [
     "ask",
     "ask_again",
     "authors",
+    "bring_change",
     "check",
     "create",
     "decline",
@@ -51,6 +54,7 @@ __all__ = [
     "retire",
     "send_back",
     "submit",
+    "takes_changes",
     "too_old",
     "turn_down",
     "unmerge",

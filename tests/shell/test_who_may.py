@@ -11,11 +11,12 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from conditions.glossary.models import GlossarySource, GlossaryTerm
 from resources import document as documents
 from resources import workflow
-from resources.models import Draft, DuplicatePair, Errand, ImportBatch, Link, Merge, Proposal, SavedView
+from resources.models import Draft, DuplicatePair, Errand, ImportBatch, Link, Merge, Partner, Proposal, SavedView
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF
 from tests import factories
 
@@ -98,6 +99,14 @@ WORK = {
     "work/listings/<int:pk>/ask/": at_work(WORKERS),
     "work/requests/": at_work(WORKERS),
     "work/requests/<int:pk>/<slug:verb>/": at_work(WORKERS),
+    "work/spreadsheets/": at_work(WORKERS),
+    "work/spreadsheets/template.<str:form>": at_work(WORKERS),
+    "work/spreadsheets/<int:pk>/": at_work(WORKERS),
+    "work/spreadsheets/<int:pk>/columns/": at_work(WORKERS),
+    "work/spreadsheets/<int:pk>/progress/": at_work(WORKERS),
+    "work/spreadsheets/<int:pk>/discard/": at_work(WORKERS),
+    "work/spreadsheets/<int:pk>/bad.csv": at_work(WORKERS),
+    "work/spreadsheets/<int:pk>/report.<str:form>": at_work(WORKERS),
     "work/people/": at_work(INVITERS),
     "work/people/invite/": at_work(INVITERS),
     "work/people/<int:pk>/": at_work(INVITERS),
@@ -142,6 +151,10 @@ MODELS = LISTINGS | {
     "resources/savedview": (WORKERS, RUNNERS, RUNNERS),
     "resources/errand": (WORKERS, "", ""),
     "resources/proposal": (WORKERS, "", ""),
+    "resources/partner": (WORKERS, RUNNERS, RUNNERS),
+    "resources/spreadsheet": (WORKERS, "", ""),
+    "resources/partnerrow": (WORKERS, "", ""),
+    "resources/importedrow": (WORKERS, "", ""),
     "auth/user": (RUNNERS, RUNNERS, ""),
 }
 for model, (look, add, delete) in MODELS.items():
@@ -235,11 +248,32 @@ def house():
         "savedview": SavedView.objects.create(owner=editor, name="Drafts", query="state=draft", shared=True),
         "errand": Errand.objects.create(queue="overdue", item=organization.pk),
         "proposal": Proposal.objects.create(origin="reader", problem="wrong"),
+        **a_spreadsheet(guide, editor),
         "user": factories.PersonFactory(role=SOCIAL_WORKER),
     }
 
 
+def a_spreadsheet(listing, by):
+    """A partner's, that is done."""
+    batch = ImportBatch.objects.create(name="a.csv", rows=[], by=by)
+    partner = Partner.objects.create(name="Example Alliance", slug="example-alliance")
+    then = {"confirmed_at": timezone.now(), "finished_at": timezone.now(), "confirmed_by": by}
+    sheet = partner.spreadsheets.create(name="a.csv", batch=batch, by=by, **then)
+    return {
+        "partner": partner,
+        "spreadsheet": sheet,
+        "partnerrow": partner.rows.create(key="1", resource=listing, seen=sheet),
+        "importedrow": sheet.imported.create(place=2, outcome="same", resource=listing),
+    }
+
+
 SAMPLES = {
+    "work/spreadsheets/template.<str:form>": "work/spreadsheets/template.csv",
+    "work/spreadsheets/<int:pk>/report.<str:form>": "work/spreadsheets/{spreadsheet.pk}/report.csv",
+    **{
+        f"work/spreadsheets/<int:pk>/{page}": f"work/spreadsheets/{{spreadsheet.pk}}/{page}"
+        for page in ("", "columns/", "progress/", "discard/", "bad.csv")
+    },
     "^(?P<path>organizations|services|therapies|school|money|guides)/(?P<slug>[-a-z0-9]+)/$": "organizations/a-listing/",
     "conditions/<slug:slug>/": "conditions/a-condition/",
     "sitemap-<section>.xml": "sitemap-pages.xml",

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resources.transfer import reading
+from resources.transfer import reading, sheets
 from resources.transfer.reading import Entry, Unreadable
 
 from .files import a_csv, a_forged_workbook, a_json, a_workbook, a_zip, cell
@@ -99,7 +99,7 @@ class TestXlsx:
         assert "There is no listing" in refusal("a.xlsx", a_forged_workbook(rows))
 
     def test_a_bomb_is_refused_before_it_is_opened(self):
-        bomb = a_zip(**{"xl/workbook.xml": b"0" * (reading.MAX_UNPACKED + 1)})
+        bomb = a_zip(**{"xl/workbook.xml": b"0" * (sheets.MAX_UNPACKED + 1)})
         assert len(bomb) < 1024**2
         assert refusal("a.xlsx", bomb) == "The workbook unpacks to more than 100 MB: split it."
 
@@ -162,7 +162,7 @@ class TestLimits:
     @pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.json"])
     def test_a_file_that_is_too_large_is_refused_unread(self, name, monkeypatch):
         monkeypatch.setattr(reading, "READERS", dict.fromkeys(reading.READERS))
-        assert refusal(name, b"x" * (reading.MAX_BYTES + 1)) == "The file is larger than 10 MB: split it."
+        assert refusal(name, b"x" * (sheets.MAX_BYTES + 1)) == "The file is larger than 10 MB: split it."
 
     @pytest.mark.parametrize(
         ("name", "made"),
@@ -173,7 +173,7 @@ class TestLimits:
         ],
     )
     def test_so_many_listings_and_no_more(self, name, made, monkeypatch):
-        monkeypatch.setattr(reading, "MAX_ENTRIES", 3)
+        monkeypatch.setattr(sheets, "MAX_ENTRIES", 3)
         assert len(entries(name, made(3))) == 3
         assert refusal(name, made(4)) == "The file holds more than 3 listings: split it."
 

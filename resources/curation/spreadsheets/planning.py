@@ -1,0 +1,109 @@
+"""What a spreadsheet would do, row by row, kept as the `ImportBatch` that is then confirmed as it stands.
+
+A planned row is one of `transfer.preview` with more: `key`, `said`, whether it is only proposed, and the cells of a bad one.
+"""
+
+from collections import Counter
+from functools import reduce
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from conditions.names import fold
+
+from ... import workflow
+from ...models import ImportBatch, PartnerRow, Resource
+from ...transfer.preview import BAD, CHANGED, preview, shown, stored_listings
+from ...transfer.reading import Entry
+from . import grid, joining, matching
+from .lines import read
+
+LONGEST = 30_000  # letters of a bad cell that are kept to be sent back
+PROVIDERS = ("service.provider", "money.provider")
+
+
+def plan(spreadsheet):
+    """Read the file by its mapping, and keep what it would do. Raises `grid.Unreadable`."""
+    _headings, table = contents(spreadsheet)
+    lines, vocabulary = read(table, spreadsheet.mapping, spreadsheet.constants)
+    known = matching.known_rows(spreadsheet.partner)
+    found = matching.matched(lines, known)
+    stored = stored_listings([slug for slug, _kind, _said in found.values()])
+    fresh = matching.fresh_slugs([line for line in lines if line.place not in found])
+    _name_providers(lines, vocabulary, {**fresh, **{place: slug for place, (slug, *_rest) in found.items()}})
+    entries = [_entry(line, found, stored, fresh, spreadsheet.constants) for line in lines]
+    states = _states(stored)
+    named = {f"'{target}'": f"“{heading}”" for heading, target in spreadsheet.mapping if target}
+    rows = [_row(line, planned, states, named) for line, planned in zip(lines, preview(entries, stored), strict=True)]
+    _keep(spreadsheet, rows, {line.key for line in lines})
+
+
+def contents(spreadsheet, most=None):
+    """`grid.table` of the file as it was last read."""
+    layout = (spreadsheet.encoding, spreadsheet.delimiter, spreadsheet.heading_row)
+    return grid.table(spreadsheet.name, bytes(spreadsheet.content), *layout, most)
+
+
+def _name_providers(lines, vocabulary, slugs):
+    """The slug in place of an organization's name, ours or one of the same file."""
+    brought = {
+        fold(line.name): slugs[line.place] for line in lines if line.kind == "organization" and line.place in slugs and not line.faults
+    }
+    for line in lines:
+        for target in PROVIDERS:
+            if not (name := line.said.get(target)):
+                continue
+            fits = vocabulary.organizations.get(fold(name)) or vocabulary.organizations.get(name) or {brought.get(fold(name))} - {None}
+            if len(fits) == 1:
+                line.said[target] = next(iter(fits))
+            else:
+                why = (
+                    _("“%(name)s”: several organizations have this name, give our slug")
+                    if fits
+                    else _("we do not know the organization “%(name)s”")
+                )
+                line.faults.append(why % {"name": name[:60]})
+
+
+def _entry(line, found, stored, fresh, constants):
+    if line.faults:
+        return Entry(line.place, row={"name": line.name}, faults=line.faults)
+    if line.place not in found:
+        return Entry(line.place, row=joining.fresh(line, fresh[line.place], constants))
+    slug, _kind, before = found[line.place]
+    return Entry(line.place, row=joining.news(line, stored[slug].document, before))
+
+
+def _states(stored):
+    """`{slug: whether a change is only proposed}`."""
+    listings = Resource.objects.filter(slug__in=stored).only("slug", "state", "checked_on")
+    return {listing.slug: not workflow.takes_changes(listing) for listing in listings}
+
+
+def _row(line, planned, states, named):
+    """`named`: our columns as a reason quotes them → the partner's headings."""
+    more = {"key": line.key, "said": line.said, "name": line.name or planned["name"], "kind": planned["kind"] or line.kind}
+    more["reasons"] = [reduce(lambda text, ours: text.replace(ours, named[ours]), named, reason) for reason in planned["reasons"]]
+    if planned["outcome"] == CHANGED:
+        more["proposes"] = states[planned["slug"]]
+    if planned["outcome"] == BAD:
+        more |= {"cells": [shown(cell, most=LONGEST) for cell in line.cells], "said": {}}
+    return planned | more
+
+
+@transaction.atomic
+def _keep(spreadsheet, rows, keys):
+    old = spreadsheet.batch
+    spreadsheet.batch = ImportBatch.objects.create(name=spreadsheet.name, notes=spreadsheet.notes, rows=rows, by=spreadsheet.by)
+    spreadsheet.counts = dict(Counter(row["outcome"] for row in rows))
+    spreadsheet.vanished = _vanished(spreadsheet.partner, keys)
+    spreadsheet.save(update_fields=["batch", "counts", "vanished"])
+    if old:
+        old.delete()
+
+
+def _vanished(partner, keys):
+    """`[key, id, name, day]` of the partner's earlier rows that this file lacks."""
+    rows = PartnerRow.objects.filter(partner=partner).order_by("resource__name")
+    rows = rows.values_list("key", "resource_id", "resource__name", "seen__finished_at", "seen__uploaded_at")
+    return [[key, pk, name, (finished or uploaded).date().isoformat()] for key, pk, name, finished, uploaded in rows if key not in keys]

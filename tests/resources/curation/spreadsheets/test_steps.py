@@ -1,0 +1,90 @@
+"""A confirmed file is carried out a step at a time: resumed, never twice, and its bytes forgotten."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from resources.curation.spreadsheets import steps
+from resources.models import ImportBatch, ImportedRow, Resource, Spreadsheet
+
+from .conftest import LIST, OAK, a_file
+
+pytestmark = pytest.mark.django_db
+MANY = a_file(*[[str(number), f"Center {number}", "", f"c{number}.example.org", *OAK[4:]] for number in range(7)])
+
+
+@pytest.fixture
+def confirmed(client, previewed, sam):
+    sheet = previewed(MANY)
+    steps.confirm(spreadsheet=sheet, batch=sheet.batch_id, by=sam, why="They asked.")
+    return sheet
+
+
+def test_each_step_does_the_next_rows_and_the_last_one_ends_it(confirmed, monkeypatch):
+    monkeypatch.setattr(steps, "ROWS_A_STEP", 3)
+    assert [steps.step(confirmed.pk).done for _time in range(4)] == [3, 6, 7, 7]
+    assert Resource.objects.count() == ImportedRow.objects.count() == 7
+    sheet = Spreadsheet.objects.get()
+    assert sheet.finished_at
+    assert sheet.batch.applied_at
+    assert sheet.content is None
+
+
+def test_a_step_that_breaks_off_leaves_nothing_and_is_taken_up_again(confirmed, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(steps, "_remember", lambda *_args: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            steps.step(confirmed.pk)
+    assert not Resource.objects.exists()
+    steps.step(confirmed.pk)
+    assert Resource.objects.count() == 7
+
+
+def test_the_page_asks_for_itself_until_all_is_done(client, confirmed, monkeypatch):
+    monkeypatch.setattr(steps, "ROWS_A_STEP", 5)
+    address = reverse("spreadsheet_progress", args=[confirmed.pk])
+    first = client.get(address)
+    assert (first.headers["Refresh"], "5 of 7 rows" in first.content.decode()) == ("1", True)
+    assert "Go on: 5 of 7" in client.get(LIST).content.decode()
+    assert client.get(address).url == reverse("spreadsheet", args=[confirmed.pk])
+    assert "Refresh" not in client.get(address, follow=True).headers
+
+
+def test_a_page_of_progress_does_nothing_before_somebody_confirmed(client, previewed):
+    sheet = previewed(MANY)
+    client.get(reverse("spreadsheet_progress", args=[sheet.pk]))
+    assert not Resource.objects.exists()
+
+
+def test_a_confirmation_needs_a_reason_and_is_given_once(client, confirmed, previewed):
+    sheet = previewed(MANY)
+    address = reverse("spreadsheet", args=[sheet.pk])
+    assert client.post(address, {"why": "", "batch": sheet.batch_id}).status_code == 400
+    again = client.post(reverse("spreadsheet", args=[confirmed.pk]), {"why": "w", "batch": confirmed.batch_id})
+    assert again.url == reverse("spreadsheet_progress", args=[confirmed.pk])
+
+
+def test_a_file_taken_away_leaves_nothing_but_its_partner(client, previewed):
+    sheet = previewed(MANY)
+    client.post(reverse("spreadsheet_discard", args=[sheet.pk]))
+    assert not Spreadsheet.objects.exists()
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_confirmed_file_is_not_taken_away(client, confirmed):
+    assert client.post(reverse("spreadsheet_discard", args=[confirmed.pk])).status_code == 404
+
+
+def test_what_nobody_decided_on_is_forgotten_after_30_days(previewed, upload, confirmed):
+    undecided = previewed(MANY)
+    Spreadsheet.objects.update(uploaded_at=timezone.now() - timedelta(days=31))
+    upload(MANY)
+    assert not Spreadsheet.objects.filter(pk=undecided.pk).exists()
+    assert Spreadsheet.objects.filter(pk=confirmed.pk).exists()
+
+
+def test_the_admins_import_does_not_open_a_partners_preview(client, previewed):
+    sheet = previewed(MANY)
+    assert client.get(reverse("admin:resources_resource_import_preview", args=[sheet.batch_id])).status_code == 404
