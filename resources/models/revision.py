@@ -5,26 +5,8 @@ from conditions.editorial import RevisionBase
 from .resource import Resource
 
 
-class RevisionQuerySet(models.QuerySet):
-    def write(self, *, resource, document, verb, why, by=None, by_name="", source=""):
-        """Append the next step of `resource`'s history. Call it inside the transaction of the change."""
-        last = resource.revisions.aggregate(last=models.Max("number"))["last"] or 0
-        return self.create(
-            resource=resource,
-            number=last + 1,
-            document=document,
-            verb=verb,
-            by=by,
-            by_name=by_name or (by.get_full_name() or by.get_username() if by else ""),
-            why=why,
-            source=source,
-        )
-
-
 class Revision(RevisionBase):
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="revisions")
-
-    objects = RevisionQuerySet.as_manager()
 
     class Meta(RevisionBase.Meta):
         constraints = [models.UniqueConstraint(fields=["resource", "number"], name="revision_number_once")]

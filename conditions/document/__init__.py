@@ -1,0 +1,11 @@
+"""The condition document: what a revision stores, an edit proposes, a restore brings back, and what the catalogue's files are turned into.
+
+`of(condition)` and `save(document, …)` are exact inverses: a property test holds that nothing is lost. What a vocabulary imported stands beside.
+"""
+
+from .checking import Lack, lacks
+from .merging import merged
+from .shape import ConditionDocument, read
+from .store import Unfit, imported, of, save
+
+__all__ = ["ConditionDocument", "Lack", "Unfit", "imported", "lacks", "merged", "of", "read", "save"]
