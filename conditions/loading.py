@@ -94,11 +94,6 @@ def _parents(links):
     return parents
 
 
-def _fingerprint(values):
-    """What a condition's rows say, in 64 letters, so that a later load sees whether anybody has changed them."""
-    return sha256(json.dumps(values, default=str, sort_keys=True).encode()).hexdigest()
-
-
 def _wanted(shape, page, parents):
     """What the files ask for: `(document, state of the page)`."""
     head = page.head if page else None
@@ -127,6 +122,7 @@ def _fingerprint(document, state):
 
 
 def _write(condition, document, state):
+    store.begin(condition)
     condition.page_state, condition.loaded = state, _fingerprint(document, state)
     if condition.pk:  # where the files have codes of a system, imported ones of that system give way
         condition.codes.exclude(origin="").filter(system__in={row.system for row in document.codes}).delete()

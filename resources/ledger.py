@@ -17,8 +17,8 @@ def _install(table, owner):
         ]
         + [
             # INSERT OR REPLACE would put a row in another's place without a DELETE.
-            f"CREATE TRIGGER IF NOT EXISTS keep_{table}_insert BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id "  # noqa: S608
-            f"OR ({owner} = NEW.{owner} AND number = NEW.number)) BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+            f"CREATE TRIGGER IF NOT EXISTS keep_{table}_insert BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} "  # noqa: S608
+            f"WHERE id = NEW.id OR ({owner} = NEW.{owner} AND number = NEW.number)) BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
         ],
         "postgresql": [
             f"CREATE OR REPLACE FUNCTION keep_revisions() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$",

@@ -70,14 +70,19 @@ def save(document, *, condition, why, verb, by=None, by_name="", source=""):
 
     Raises `Unfit` where a parent is not there or would close a circle. Nothing is written then.
     """
-    _refuse_kinship(condition, document.parents)
-    if condition.pk and not condition.revisions.exists():
-        start = condition.origin or _("catalogue files")
-        record(condition, of(condition), verb=START, by_name=start, why=_("As it was before the first change."))
+    refuse_unfit(document, condition)
+    begin(condition)
     write(document, condition)
     write_parents(document, condition)
     record(condition, document, verb=verb, why=why, by=by, by_name=by_name, source=source)
     return condition
+
+
+def begin(condition):
+    """What was there before the first change is kept as the first revision."""
+    if condition.pk and not condition.revisions.exists():
+        start = condition.origin or _("catalogue files")
+        record(condition, of(condition), verb=START, by_name=start, why=_("As it was before the first change."))
 
 
 def record(condition, document, **said):
@@ -141,7 +146,9 @@ def write_parents(document, condition):
     Kinship.objects.bulk_create(Kinship(child=condition, parent=parent) for pk, parent in wanted.items() if pk not in there)
 
 
-def _refuse_kinship(condition, parents):
+def refuse_unfit(document, condition):
+    """Raise `Unfit` where a parent is not there or would close a circle."""
+    parents = document.parents
     above = kin(parents).ancestors
     known = {relative.slug for relative in above}
     if unknown := [slug for slug in parents if slug not in known]:

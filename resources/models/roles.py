@@ -48,6 +48,9 @@ LISTING_MODELS = {"resource", "guide", "organization", "service", "therapytype",
 PART_MODELS = {"phone", "source", "location", "evidence", "legalbasis", "amount"}  # edited inside a listing
 CURATED = LISTING_MODELS | {"problemreport"}  # every role works on these
 APPEND_ONLY = {"revision", "check", "edit", "signin", "link", "proposal"}  # written by verbs or the link checker alone
+# A condition and all that its document holds: written by the verbs of pages alone.
+APPEND_ONLY |= {"condition", "conditionname", "conditioncode", "conditionsource", "genelink", "kinship", "section"}
+APPEND_ONLY |= {"conditionrevision", "conditionedit"}
 
 
 def make_groups(apps):

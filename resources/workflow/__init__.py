@@ -1,8 +1,10 @@
 """The only code that moves a listing between states. Every verb is a transaction, checks who may, and writes a revision.
 
 `writing` changes what a listing says, `moving` its state, `checking` the day it was confirmed, `proposing` takes what comes from outside.
+`pages` has the verbs of conditions and their pages: `workflow.pages.edit(condition=…)`.
 """
 
+from . import pages
 from .checking import check
 from .moving import publish, reopen, retire, send_back, submit
 from .proposing import accept, propose, turn_down
@@ -27,6 +29,7 @@ __all__ = [
     "decline",
     "edit",
     "latest",
+    "pages",
     "load",
     "propose",
     "publish",

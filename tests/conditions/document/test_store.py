@@ -34,7 +34,7 @@ WHOLE = ConditionDocument(
     names=[NameShape(name="FA", kind="abbreviation"), NameShape(name="Ataxia de Friedreich", language="es")],
     codes=[CodeShape(system="orphanet", code="95"), CodeShape(system="icd10cm", code="G11.11", checked=False)],
     genes=[
-        GeneShape(symbol="FXN", inheritance="Autosomal recessive", change="GAA repeats", causes="c", association="a", source="orphanet")
+        GeneShape(symbol="FXN", inheritance="Autosomal recessive", change="GAA repeats", causes="c", association="a", source="o")
     ],
     parents=["ataxia", "rare-disease"],
     sections={"school": "Schools help. [^naf]", "main-message": "You are not alone. [^ninds] [^nobody]\n\n1. Call."},
@@ -81,7 +81,7 @@ def test_a_new_name_is_found_at_once(known):
     made = save(WHOLE, Condition(slug="fa"))
     save(WHOLE.model_copy(update={"names": [NameShape(name="Wobbles of Fridrich")]}), made)
     assert [match.condition.slug for match in search.search("wobbles")] == ["fa"]
-    assert search.search("ataxia de friedreich", mend=False) == []
+    assert "fa" not in [match.condition.slug for match in search.search("ataxia de friedreich", mend=False)]
 
 
 @pytest.fixture
