@@ -78,8 +78,6 @@ class RevisionBase(models.Model):
     why = models.TextField()
     source = models.CharField(max_length=500, blank=True)
 
-    objects = RevisionQuerySet.as_manager()
-
     class Meta:
         abstract = True
         ordering = ["-number"]

@@ -2,11 +2,13 @@
 
 from django.db import models
 
-from .editorial import EditBase, RevisionBase, nobody_applies_their_own
+from .editorial import EditBase, RevisionBase, RevisionQuerySet, nobody_applies_their_own
 
 
 class ConditionRevision(RevisionBase):
     condition = models.ForeignKey("conditions.Condition", models.PROTECT, related_name="revisions")
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta(RevisionBase.Meta):
         constraints = [models.UniqueConstraint(fields=["condition", "number"], name="condition_revision_number_once")]

@@ -1,12 +1,14 @@
 from django.db import models
 
-from conditions.editorial import RevisionBase
+from conditions.editorial import RevisionBase, RevisionQuerySet
 
 from .resource import Resource
 
 
 class Revision(RevisionBase):
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="revisions")
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta(RevisionBase.Meta):
         constraints = [models.UniqueConstraint(fields=["resource", "number"], name="revision_number_once")]

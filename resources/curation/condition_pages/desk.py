@@ -1,5 +1,8 @@
 """All about one condition: its state, what is missing, what waits, and its history; and the verbs that move it."""
 
+from collections.abc import Callable
+
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,10 +20,9 @@ from ...workflow import pages
 from . import preview as previews
 from .differences import differences
 from .listing import SOON
-from django.contrib import messages
 
 STEPS_A_PAGE = 10
-DONE = {
+DONE: dict[str, tuple[Callable, object]] = {
     "submit": (pages.submit, later("Submitted. An editor who did not write it publishes it or sends it back.")),
     "send_back": (pages.send_back, later("Sent back as a draft, with your reason in its history.")),
     "publish": (pages.publish, later("Published: families see it now.")),

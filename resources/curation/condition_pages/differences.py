@@ -76,7 +76,15 @@ def texts(document):
 
 
 def _of_source(source):
-    said = (source.title, source.publisher, OwnerKind(source.owner_kind).label, source.url, source.published, source.seen_on, source.supports)
+    said = (
+        source.title,
+        source.publisher,
+        OwnerKind(source.owner_kind).label,
+        source.url,
+        source.published,
+        source.seen_on,
+        source.supports,
+    )
     return " · ".join(str(one) for one in said if one)
 
 

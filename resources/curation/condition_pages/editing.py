@@ -55,7 +55,8 @@ def _answer(request, condition):
         return _page(request, condition, Editor.typed(data, add=what, **options))
     if verb == "remove":
         part, _dash, place = what.partition("-")
-        return _page(request, condition, Editor.typed(data, remove=(part, int(place) if place.isdecimal() else -1), **options))
+        place = int(place[:4]) if place.isascii() and place.isdigit() else -1
+        return _page(request, condition, Editor.typed(data, remove=(part, place), **options), removed=part)
     if verb == "check" and what:
         return _one_section(request, what)
     if verb not in ("check", "preview"):

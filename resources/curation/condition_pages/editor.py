@@ -5,7 +5,7 @@ from conditions.document.store import HEAD, REVIEW
 from conditions.files import Faulty
 from conditions.models import SectionKind
 
-from .forms import FORMSETS, MOST_ROWS, ROWS, HeadForm
+from .forms import FORMSETS, MOST_ROWS, ROWS, HeadForm, lines_of
 
 
 class Editor:
@@ -19,7 +19,8 @@ class Editor:
         """Filled from a document; `said`: values of the form beside it, such as the base and the reason."""
         data = document.model_dump(mode="json")
         sections = {f"section-{kind}": text for kind, text in data["sections"].items()}
-        initial = {name: data[name] for name in HEAD} | data["review"] | sections | {"parents": "\n".join(data["parents"])} | (said or {})
+        lines = {"parents": "\n".join(data["parents"]), "genes": lines_of(data["genes"])}
+        initial = {name: data[name] for name in HEAD} | data["review"] | sections | lines | (said or {})
         head = HeadForm(initial=initial, kinds=data["sections"].keys() or [SectionKind.MAIN_MESSAGE], **options)
         return cls(head, {part: formset(initial=data[part], prefix=part) for part, formset in FORMSETS.items()})
 
@@ -32,6 +33,10 @@ class Editor:
         for part, formset in FORMSETS.items():
             initial = [row for place, row in enumerate(rows_in(data, part)) if (part, place) != remove]
             rows[part] = formset(initial=initial + [_empty(part)] * (add == part), prefix=part)
+        if add == "section" and kinds[-1] in SectionKind.values:
+            head.fields[f"section-{kinds[-1]}"].widget.attrs["autofocus"] = True
+        elif add in rows:
+            next(iter(rows[add].forms[-1].fields.values())).widget.attrs["autofocus"] = True
         return cls(head, rows)
 
     @classmethod
@@ -68,7 +73,7 @@ class Editor:
         if self.errors:
             return None
         said = self.head.cleaned_data
-        data = {name: said[name] for name in HEAD} | {"parents": said["parents"], "review": {name: said[name] for name in REVIEW}}
+        data = {name: said[name] for name in (*HEAD, "parents", "genes")} | {"review": {name: said[name] for name in REVIEW}}
         data["sections"] = {kind: said[f"section-{kind}"] for kind, _field in self.head.sections}
         data |= {part: [row for row in formset.cleaned_data if row] for part, formset in self.rows.items()}
         try:
@@ -91,7 +96,7 @@ def kinds_in(data):
 def rows_in(data, part):
     """The rows as they were typed."""
     total = data.get(f"{part}-TOTAL_FORMS", "")
-    count = min(int(total), MOST_ROWS) if total.isascii() and total.isdigit() and len(total) < 6 else 0
+    count = min(int(total), MOST_ROWS[part]) if total.isascii() and total.isdigit() and len(total) < 6 else 0
     return [{name: data.get(f"{part}-{place}-{name}", "") for name in ROWS[part].base_fields} for place in range(count)]
 
 

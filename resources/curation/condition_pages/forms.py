@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from conditions.editorial import OwnerKind
 from conditions.models import Condition, ConditionCode, ConditionKind, ConditionName, SectionKind
 from conditions.search import exact, search
+from conditions.shapes import GeneShape
 
-MOST_ROWS = 200
+GENE = tuple(GeneShape.model_fields)
+SPLIT = "|"  # between the parts of a gene
 A_LINE = 90  # letters of a line in a field for text, by which its height is chosen
 
 
@@ -39,6 +41,12 @@ class HeadForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One condition a line: its name, or the last part of its address."),
+    )
+    genes = forms.CharField(
+        label=_("Genes"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+        help_text=_("One a line: symbol | inheritance | kind of change | what it tends to cause | in the source’s words | source"),
     )
     why = forms.CharField(label=_("Why you change it"), max_length=500, help_text=_("It is kept in the history."))
     base = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
@@ -73,6 +81,22 @@ class HeadForm(forms.Form):
         if unknown:
             raise forms.ValidationError(unknown)
         return found
+
+    def clean_genes(self):
+        rows = [[part.strip() for part in line.split(SPLIT)] for line in self.cleaned_data["genes"].splitlines() if line.strip()]
+        if wrong := next((row for row in rows if not row[0] or len(row) > len(GENE)), None):
+            text = _("“%(line)s”: a line begins with a gene’s symbol and has %(most)s parts at most.")
+            raise forms.ValidationError(text % {"line": SPLIT.join(wrong), "most": len(GENE)})
+        return [dict(zip(GENE, row)) for row in rows]
+
+
+def lines_of(genes):
+    """Genes as they are typed: one a line, its parts between bars.
+
+    >>> lines_of([{"symbol": "FXN", "inheritance": "recessive", "change": "", "causes": "", "association": "", "source": "orphanet"}])
+    'FXN | recessive |  |  |  | orphanet'
+    """
+    return "\n".join(f" {SPLIT} ".join(gene[name] for name in GENE).rstrip(f" {SPLIT}") for gene in genes)
 
 
 def _text_field(kind, text, address):
@@ -121,16 +145,10 @@ class CodeForm(forms.Form):
     checked = forms.BooleanField(label=_("Its choice was checked"), required=False, initial=True)
 
 
-class GeneForm(forms.Form):
-    symbol = forms.CharField(label=_("Symbol"), max_length=30)
-    inheritance = forms.CharField(label=_("Inheritance"), max_length=200, required=False)
-    change = forms.CharField(label=_("Kind of change"), max_length=200, required=False)
-    causes = forms.CharField(label=_("What it tends to cause"), max_length=300, required=False)
-    association = forms.CharField(label=_("In the source’s words"), max_length=200, required=False)
-    source = forms.CharField(label=_("Source"), max_length=200, required=False)
-
-
-ROWS = {"sources": SourceForm, "names": NameForm, "codes": CodeForm, "genes": GeneForm}
+# Together below DATA_UPLOAD_MAX_NUMBER_FIELDS, beyond which Django refuses a form and what was typed is gone.
+ROWS = {"sources": SourceForm, "names": NameForm, "codes": CodeForm}
+MOST_ROWS = {"sources": 90, "names": 40, "codes": 20}
 FORMSETS = {
-    part: formset_factory(form, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True) for part, form in ROWS.items()
+    part: formset_factory(form, extra=0, max_num=MOST_ROWS[part], absolute_max=MOST_ROWS[part], validate_max=True)
+    for part, form in ROWS.items()
 }

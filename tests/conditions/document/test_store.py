@@ -33,9 +33,7 @@ WHOLE = ConditionDocument(
     kind="disease",
     names=[NameShape(name="FA", kind="abbreviation"), NameShape(name="Ataxia de Friedreich", language="es")],
     codes=[CodeShape(system="orphanet", code="95"), CodeShape(system="icd10cm", code="G11.11", checked=False)],
-    genes=[
-        GeneShape(symbol="FXN", inheritance="Autosomal recessive", change="GAA repeats", causes="c", association="a", source="o")
-    ],
+    genes=[GeneShape(symbol="FXN", inheritance="Autosomal recessive", change="GAA repeats", causes="c", association="a", source="o")],
     parents=["ataxia", "rare-disease"],
     sections={"school": "Schools help. [^naf]", "main-message": "You are not alone. [^ninds] [^nobody]\n\n1. Call."},
     sources=[a_source("ninds"), a_source("naf", url="https://www.example.org/", published="March 2024")],
