@@ -41,6 +41,7 @@ def desk(request, slug):
             return redirect("condition_desk", slug)
         except workflow.Refused as why:
             typed = {name: request.POST.get(name, "") for name in ("verb", "number", "edit", "why")}
+            condition.refresh_from_db()
             refused = typed | {"sentence": str(why), "key": f"{typed['verb']}{typed['number'] or typed['edit']}"}
     return render(request, "work/conditions/desk.html", _context(request, condition, refused), status=400 if refused else 200)
 
@@ -69,11 +70,10 @@ def number(query, name):
 
 
 def _context(request, condition, refused):
-    condition.refresh_from_db()
     start = (max(number(request.GET, "page"), 1) - 1) * STEPS_A_PAGE
     revisions = list(condition.revisions.all()[start : start + STEPS_A_PAGE + 1])
     read = {one.number: documents.read(one.document) for one in revisions}
-    newest = revisions[0] if revisions and not start else condition.revisions.first()
+    newest = condition.revisions.first() if start else next(iter(revisions), None)
     document = documents.read(newest.document) if newest else documents.of(condition)
     edits = condition.edits.filter(state=ConditionEdit.State.WAITING).select_related("by")
     today = timezone.localdate()
