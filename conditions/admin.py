@@ -1,101 +1,88 @@
-"""Conditions in the admin: names, codes, genes and kinship inline; pages and their sections with their sources."""
+"""Conditions in the admin: only looked at, since the workspace writes them with a revision; and the glossary."""
 
-from django import forms
 from django.contrib import admin
-from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from .glossary.models import GlossarySource, GlossaryTerm
-from .models import Condition, ConditionCode, ConditionName, ConditionSource, GeneLink, Kinship, Section, SectionKind
+from .models import Condition, ConditionCode, ConditionEdit, ConditionName, ConditionRevision, GeneLink, Kinship
 
 
-class NameInline(admin.TabularInline):
+class ReadOnly:
+    """Written by verbs alone (docs/adr/0028)."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class NameInline(ReadOnly, admin.TabularInline):
     model = ConditionName
-    extra = 0
+    fields = ["name", "kind", "language", "origin"]
+    readonly_fields = ["origin"]
 
 
-class CodeInline(admin.TabularInline):
+class CodeInline(ReadOnly, admin.TabularInline):
     model = ConditionCode
-    extra = 0
+    fields = ["system", "code", "checked", "origin"]
+    readonly_fields = ["origin"]
 
 
-class GeneInline(admin.StackedInline):
+class GeneInline(ReadOnly, admin.TabularInline):
     model = GeneLink
-    extra = 0
-    classes = ["collapse"]
 
 
-class ParentInline(admin.TabularInline):
+class ParentInline(ReadOnly, admin.TabularInline):
     model = Kinship
     fk_name = "child"
     verbose_name, verbose_name_plural = _("parent"), _("is a kind of")
-    autocomplete_fields = ["parent"]
-    extra = 0
-
-
-class SourceInline(admin.StackedInline):
-    model = ConditionSource
-    extra = 0
-    classes = ["collapse"]
-
-
-class SectionInline(admin.StackedInline):
-    """The urgent card of a published page takes two persons: one writes the catalogue file, another reviews the commit."""
-
-    model = Section
-    extra = 0
-    classes = ["collapse"]
-    formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
-
-    def get_formset(self, request, obj=None, **kwargs):
-        self.condition = obj
-        return super().get_formset(request, obj, **kwargs)
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).exclude(kind=SectionKind.GET_HELP_NOW)
-
-    def formfield_for_dbfield(self, field, request, **kwargs):
-        formfield = super().formfield_for_dbfield(field, request, **kwargs)
-        if field.name == "kind":
-            formfield.choices = [pair for pair in formfield.choices if pair[0] != SectionKind.GET_HELP_NOW]
-        if field.name == "sources":
-            formfield.queryset = ConditionSource.objects.filter(condition=self.condition.pk if self.condition else None)
-        return formfield
+    fields = ["parent", "origin"]
+    readonly_fields = ["origin"]
 
 
 @admin.register(Condition)
-class ConditionAdmin(admin.ModelAdmin):
+class ConditionAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["name", "kind", "page_state", "reviewed_on", "next_review_on"]
     list_filter = ["kind", "page_state", ("origin", admin.EmptyFieldListFilter), "next_review_on"]
     search_fields = ["name", "slug", "names__name", "codes__code", "genes__symbol"]
     search_help_text = _("Name, other name, short name, code or gene")
-    prepopulated_fields = {"slug": ["name"]}
-    inlines = [NameInline, CodeInline, GeneInline, ParentInline, SourceInline, SectionInline]
+    inlines = [NameInline, CodeInline, GeneInline, ParentInline]
     show_full_result_count = False
-    save_on_top = True
+    readonly_fields = ["origin", "replaced_by", "workspace"]
     fieldsets = [
-        (None, {"fields": ("name", "slug", "summary", "kind")}),
+        (None, {"fields": ("workspace", "name", "slug", "summary", "kind", "origin", "replaced_by")}),
         (_("The page"), {"fields": ("page_state", "reviewer", "reviewed_on", "next_review_on", "funding")}),
     ]
 
-    def get_readonly_fields(self, request, obj=None):
-        return ["slug"] if obj else []
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else self.prepopulated_fields
-
-    def save_related(self, request, form, formsets, change):
-        """What a person has touched is people's own: a later load of a vocabulary leaves it alone."""
-        super().save_related(request, form, formsets, change)
-        for formset in formsets:
-            touched = [row.pk for row in (*formset.new_objects, *(row for row, _ in formset.changed_objects))]
-            if touched and hasattr(formset.model, "origin"):
-                formset.model.objects.filter(pk__in=touched).update(origin="")
-        if any(part.has_changed() for part in (form, *formsets)):
-            Condition.objects.filter(pk=form.instance.pk).update(origin="")
+    @admin.display(description=_("to change it"))
+    def workspace(self, obj):
+        return format_html('<a href="{}">{}</a>', reverse("condition_desk", args=[obj.slug]), _("Open it in the workspace"))
 
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj and obj.pk else None
+
+
+@admin.register(ConditionRevision)
+class ConditionRevisionAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["condition", "number", "verb", "by_name", "at", "why"]
+    list_filter = ["verb", "at"]
+    search_fields = ["condition__name", "by_name", "why"]
+    list_select_related = ["condition"]
+    show_full_result_count = False
+
+
+@admin.register(ConditionEdit)
+class ConditionEditAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["condition", "state", "by", "at", "why", "decided_by"]
+    list_filter = ["state", "at"]
+    search_fields = ["condition__name", "why"]
+    list_select_related = ["condition", "by", "decided_by"]
 
 
 @admin.register(GlossaryTerm)

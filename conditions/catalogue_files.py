@@ -6,37 +6,17 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from .files import Document, Fault, Faulty, gather, read_text
 from .glossary import files as glossary_files
 from .kinship import cycle_in
 from .models import SectionKind
 from .names import fold
-from .shapes import Item, Name, PageSource, Shape, Slug, short
+from .shapes import CITATION, LONGEST_REVIEW_GAP, Code, GeneShape, Item, Name, NameShape, PageSource, Shape, Slug, System, short
 
 ROOT = Path(__file__).parent / "catalogue"
 SLUG = r"(?=.{1,80}$)[a-z0-9]+(-[a-z0-9]+)*"
-CITATION = re.compile(r"\[\^([^\]\s]+)\]")
-LONGEST_REVIEW_GAP = timedelta(days=3 * 365 + 1)  # 36 months
-
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:-]+$", max_length=20)]
-System = Literal["mondo", "orphanet", "omim", "icd10cm", "mesh", "doid"]
-
-
-class NameShape(Shape):
-    name: Name
-    kind: Literal["synonym", "abbreviation", "report", "former"] = "synonym"
-    language: Annotated[str, short(10)] = "en"
-
-
-class GeneShape(Shape):
-    symbol: Annotated[str, short(30)]
-    inheritance: Annotated[str, short(200)] = ""
-    change: Annotated[str, short(200)] = ""
-    causes: Annotated[str, short(300)] = ""
-    association: Annotated[str, short(200)] = ""
-    source: Annotated[str, short(200)] = ""
 
 
 class ConditionShape(Shape):

@@ -50,6 +50,22 @@ class SourceBase(models.Model):
         return f"{self.publisher}: {self.title}"
 
 
+class RevisionQuerySet(models.QuerySet):
+    def write(self, *, document, verb, why, by=None, by_name="", source="", **owner):
+        """Append the next step of a history. `owner` says whose: `resource=listing`. Call it inside the transaction of the change."""
+        last = self.filter(**owner).aggregate(last=models.Max("number"))["last"] or 0
+        return self.create(
+            **owner,
+            number=last + 1,
+            document=document,
+            verb=verb,
+            by=by,
+            by_name=by_name or (by.get_full_name() or by.get_username() if by else ""),
+            why=why,
+            source=source,
+        )
+
+
 class RevisionBase(models.Model):
     """One step of a history. The database itself refuses to change or delete it (see `resources/ledger.py`)."""
 
@@ -65,3 +81,34 @@ class RevisionBase(models.Model):
     class Meta:
         abstract = True
         ordering = ["-number"]
+
+
+class EditBase(models.Model):
+    """A draft document beside what is published: the public rows change when a second person applies it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waits for a second person")
+        APPLIED = "applied", _("Applied")
+        DECLINED = "declined", _("Declined")
+
+    document = models.JSONField(encoder=DjangoJSONEncoder)
+    base = models.PositiveIntegerField(help_text=_("Number of the revision on which it was written."))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    why = models.TextField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-at", "-pk"]
+
+
+def nobody_applies_their_own(name):
+    return models.CheckConstraint(
+        condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("by")) | models.Q(state="declined"),
+        name=name,
+        violation_error_message=_("A second person applies an edit."),
+    )

@@ -3,19 +3,24 @@
 What a vocabulary has imported (`origin`) stands beside: it is no change by staff, and gives way to the files where they differ.
 """
 
-import json
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from . import document as documents
+from .document import ConditionDocument, store
+from .document.shape import CodeShape, ReviewShape
 from .editorial import State
 from .files import Fault, Faulty
 from .kinship import cycle_in
-from .models import Condition, ConditionCode, ConditionName, ConditionSource, GeneLink, Kinship, Section
+from .models import Condition, ConditionCode, Kinship
 from .names import fold
+from .shapes import Source
+
+CATALOGUE = "catalogue files"
 
 
 @transaction.atomic
@@ -31,16 +36,20 @@ def load(catalogue, progress=lambda rows: rows):
         page = catalogue.pages.get(slug)
         condition = rows.get(slug)
         wanted = _wanted(shape, page, catalogue.parents.get(slug, []))
-        stored = _stored(condition) if condition else None
-        if stored == wanted:
+        stored = (documents.of(condition), condition.page_state) if condition else None
+        if condition and stored == wanted:
             counts["same"] += 1
-        elif condition and not condition.origin and _fingerprint(stored) != condition.loaded:
+            if condition.loaded != _fingerprint(*wanted):
+                Condition.objects.filter(pk=condition.pk).update(loaded=_fingerprint(*wanted))
+        elif condition and not condition.origin and _fingerprint(*stored) != condition.loaded:
             kept.append(slug)
         else:
             counts["changed" if condition else "new"] += 1
-            rows[slug] = written[slug] = _write(condition or Condition(slug=slug), wanted)
-    for slug, condition in written.items():
-        _write_parents(condition, [rows[parent] for parent in catalogue.parents.get(slug, [])])
+            rows[slug] = _write(condition or Condition(slug=slug), *wanted)
+            written[slug] = wanted[0]
+    for slug, document in written.items():
+        store.write_parents(document, rows[slug])
+        store.record(rows[slug], document, verb="load", by_name=CATALOGUE, why=_("What the catalogue’s files say."))
     _refuse_circle()
     return counts, kept
 
@@ -85,84 +94,38 @@ def _parents(links):
     return parents
 
 
-def _fingerprint(values):
-    """What a condition's rows say, in 64 letters, so that a later load sees whether anybody has changed them."""
-    return sha256(json.dumps(values, default=str, sort_keys=True).encode()).hexdigest()
-
-
 def _wanted(shape, page, parents):
-    """The rows that the files ask for, as plain values: the same shape as `_stored`."""
+    """What the files ask for: `(document, state of the page)`."""
     head = page.head if page else None
-    return {
-        "condition": {
-            "name": shape.name,
-            "summary": shape.summary,
-            "kind": shape.kind,
-            "page_state": State.PUBLISHED if page else State.DRAFT,
-            "reviewer": head.reviewer if head else "",
-            "reviewed_on": head.reviewed_on if head else None,
-            "next_review_on": head.next_review_on if head else None,
-            "funding": head.funding if head else "",
-        },
-        "parents": sorted(parents),
-        "names": sorted((row.name, row.kind, row.language) for row in shape.names if fold(row.name) != fold(shape.name)),
-        "codes": sorted((system, code, system not in shape.unchecked_codes) for system, codes in shape.codes.items() for code in codes),
-        "genes": sorted((g.symbol, g.inheritance, g.change, g.causes, g.association, g.source) for g in shape.genes),
-        "sources": [(key, *source.model_dump().values()) for key, source in head.sources.items()] if head else [],
-        "sections": sorted((kind, body, tuple(sorted(page.cited(kind)))) for kind, body in page.sections.items()) if page else [],
-    }
+    document = ConditionDocument(
+        name=shape.name,
+        summary=shape.summary,
+        kind=shape.kind,
+        names=[row for row in shape.names if fold(row.name) != fold(shape.name)],
+        codes=[
+            CodeShape(system=system, code=code, checked=system not in shape.unchecked_codes)
+            for system, codes in shape.codes.items()
+            for code in codes
+        ],
+        genes=shape.genes,
+        parents=parents,
+        sections=page.sections if page else {},
+        sources=[Source(key=key, **source.model_dump()) for key, source in head.sources.items()] if head else [],
+        review=ReviewShape(**head.model_dump(include=set(ReviewShape.model_fields))) if head else ReviewShape(),
+    )
+    return document, State.PUBLISHED if page else State.DRAFT
 
 
-CONDITION_FIELDS = ("name", "summary", "kind", "page_state", "reviewer", "reviewed_on", "next_review_on", "funding")
-NAME_FIELDS = ("name", "kind", "language")
-CODE_FIELDS = ("system", "code", "checked")
-GENE_FIELDS = ("symbol", "inheritance", "change", "causes", "association", "source")
-SOURCE_FIELDS = ("key", "title", "publisher", "owner_kind", "url", "published", "seen_on", "supports")
+def _fingerprint(document, state):
+    """What a condition's rows say, in 64 letters, so that a later load sees whether anybody has changed them."""
+    return sha256(f"{state} {document.model_dump_json()}".encode()).hexdigest()
 
 
-def _stored(condition):
-    return {
-        "condition": {name: getattr(condition, name) for name in CONDITION_FIELDS},
-        "parents": sorted(condition.parent_links.filter(origin="").values_list("parent__slug", flat=True)),
-        "names": sorted(condition.names.filter(origin="").values_list(*NAME_FIELDS)),
-        "codes": sorted(condition.codes.filter(origin="").values_list(*CODE_FIELDS)),
-        "genes": sorted(condition.genes.values_list(*GENE_FIELDS)),
-        "sources": list(condition.sources.values_list(*SOURCE_FIELDS)),
-        "sections": sorted(
-            (section.kind, section.body, tuple(sorted(source.key for source in section.sources.all())))
-            for section in condition.sections.prefetch_related("sources")
-        ),
-    }
-
-
-def _write(condition, wanted):
-    for name, value in wanted["condition"].items():
-        setattr(condition, name, value)
-    condition.loaded, condition.origin, condition.replaced_by = _fingerprint(wanted), "", None
-    condition.save()
-    names = [ConditionName(**dict(zip(NAME_FIELDS, row)), folded=fold(row[0])[:300]) for row in wanted["names"]]
-    own = Q(folded__in=[condition.folded, *(name.folded for name in names)])
-    _replace(condition.names, names, condition, Q(origin="") | own)
-    chosen = Q(system__in={row[0] for row in wanted["codes"]})
-    _replace(condition.codes, [ConditionCode(**dict(zip(CODE_FIELDS, row))) for row in wanted["codes"]], condition, Q(origin="") | chosen)
-    _replace(condition.genes, [GeneLink(**dict(zip(GENE_FIELDS, row))) for row in wanted["genes"]], condition)
-    condition.sections.all().delete()
-    sources = [ConditionSource(**dict(zip(SOURCE_FIELDS, row)), position=place) for place, row in enumerate(wanted["sources"])]
-    cited = {source.key: source for source in _replace(condition.sources, sources, condition)}
-    for kind, body, keys in wanted["sections"]:
-        section = Section.objects.create(condition=condition, kind=kind, body=body)
-        section.sources.set([cited[key] for key in keys])
+def _write(condition, document, state):
+    store.begin(condition)
+    condition.page_state, condition.loaded = state, _fingerprint(document, state)
+    if condition.pk:  # where the files have codes of a system, imported ones of that system give way
+        condition.codes.exclude(origin="").filter(system__in={row.system for row in document.codes}).delete()
+    store.write(document, condition)
+    condition.save(update_fields=["page_state", "loaded"])
     return condition
-
-
-def _replace(related, rows, condition, old=None):
-    """Write rows in place of `old` ones, which is all where nothing is said."""
-    related.filter(old or Q()).delete()
-    for row in rows:
-        row.condition = condition
-    return related.bulk_create(rows)
-
-
-def _write_parents(condition, parents):
-    condition.parent_links.filter(Q(origin="") | Q(parent__in=parents)).delete()
-    Kinship.objects.bulk_create(Kinship(child=condition, parent=parent) for parent in parents)

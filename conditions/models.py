@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from .editorial import SourceBase, State
 from .glossary.models import GlossarySource, GlossaryTerm  # noqa: F401 their tables belong to this app
 from .names import fold
+from .revisions import ConditionEdit, ConditionRevision  # noqa: F401 as above
 
 
 class ConditionKind(models.TextChoices):

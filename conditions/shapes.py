@@ -1,6 +1,7 @@
-"""The typed shapes that condition files and listing documents share."""
+"""The typed shapes that condition files, condition documents and listing documents share."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
@@ -27,6 +28,10 @@ def short(length):
     return StringConstraints(strip_whitespace=True, pattern=r"^[^\n\r\x00]*$", max_length=length)
 
 
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:-]+$", max_length=20)]
+System = Literal["mondo", "orphanet", "omim", "icd10cm", "mesh", "doid"]
+CITATION = re.compile(r"\[\^([^\]\s]+)\]")
+LONGEST_REVIEW_GAP = timedelta(days=3 * 365 + 1)  # 36 months
 OwnerKind = Literal[
     "government", "hospital", "university", "charity", "journal", "company", "law_firm", "news", "reference", "individual", "other"
 ]
@@ -50,3 +55,18 @@ class PageSource(Shape):
 
 class Source(PageSource):
     key: Slug
+
+
+class NameShape(Shape):
+    name: Name
+    kind: Literal["synonym", "abbreviation", "report", "former"] = "synonym"
+    language: Annotated[str, short(10)] = "en"
+
+
+class GeneShape(Shape):
+    symbol: Annotated[str, short(30)]
+    inheritance: Annotated[str, short(200)] = ""
+    change: Annotated[str, short(200)] = ""
+    causes: Annotated[str, short(300)] = ""
+    association: Annotated[str, short(200)] = ""
+    source: Annotated[str, short(200)] = ""

@@ -17,10 +17,11 @@ from .spelling import Spelling
 IMPORTED = 2  # a condition's standing: 0 has a page, 1 was written by people
 FOLDED = 200  # letters by which folded names are compared
 # One statement, and so one moment: the names fit the stamp. Columns: what, id of the condition, four texts.
+# A retired term of a vocabulary is left out. Where people retired a page, its condition and its names still lead to help.
 _READ = f"""
 SELECT 'stamp', 0, ({stamp.CURRENT}), '', '', '', ''
 UNION ALL SELECT 'condition', id, slug, name, folded, summary, CASE WHEN page_state = '{State.PUBLISHED}' THEN 'page' ELSE origin END
-  FROM conditions_condition WHERE page_state <> '{State.RETIRED}'
+  FROM conditions_condition WHERE page_state <> '{State.RETIRED}' OR origin = ''
 UNION ALL SELECT 'name', condition_id, name, folded, kind, origin, '' FROM conditions_conditionname
 UNION ALL SELECT 'code', condition_id, system, code, '', '', '' FROM conditions_conditioncode
 UNION ALL SELECT 'gene', condition_id, symbol, '', '', '', '' FROM conditions_genelink

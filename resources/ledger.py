@@ -6,11 +6,15 @@ SQLite drops a table's triggers when a migration rebuilds it, so they are put ba
 from django.db import connections, transaction
 
 # Table → the row in whose place another would stand: INSERT OR REPLACE would put it there without a DELETE.
-TABLES = {"resources_revision": "id = NEW.id OR (resource_id = NEW.resource_id AND number = NEW.number)", "resources_check": "id = NEW.id"}
+TABLES = {
+    "resources_revision": "id = NEW.id OR (resource_id = NEW.resource_id AND number = NEW.number)",
+    "conditions_conditionrevision": "id = NEW.id OR (condition_id = NEW.condition_id AND number = NEW.number)",
+    "resources_check": "id = NEW.id",
+}
 REFUSAL = "What is in the history is never changed or deleted: write a new entry."
 
 
-def _sqlite(table, same):
+def _on_sqlite(table, same):
     refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     taken = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608
     for verb in ("UPDATE", "DELETE"):
@@ -18,37 +22,40 @@ def _sqlite(table, same):
     yield f"CREATE TRIGGER IF NOT EXISTS keep_{table}_insert BEFORE INSERT ON {table} WHEN {taken} {refuse}"
 
 
-def _postgresql(table, same):
+def _on_postgresql(table, same):
     yield f"CREATE OR REPLACE FUNCTION keep_revisions() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
     yield f"CREATE OR REPLACE TRIGGER keep_{table}_row BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION keep_revisions()"
     yield f"CREATE OR REPLACE TRIGGER keep_{table}_all BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION keep_revisions()"
 
 
-_MAKE = {"sqlite": _sqlite, "postgresql": _postgresql}
-_INSTALL = {vendor: [one for table, same in TABLES.items() for one in make(table, same)] for vendor, make in _MAKE.items()}
-_REMOVE = {
-    "sqlite": [f"DROP TRIGGER IF EXISTS keep_{table}_{verb}" for table in TABLES for verb in ("update", "delete", "insert")],
-    "postgresql": [f"DROP TRIGGER IF EXISTS keep_{table}_{part} ON {table}" for table in TABLES for part in ("row", "all")],
-}
+def _install(vendor, table, same):
+    return {"sqlite": _on_sqlite, "postgresql": _on_postgresql}[vendor](table, same)
+
+
+def _remove(vendor, table, same):
+    if vendor == "sqlite":
+        return [f"DROP TRIGGER IF EXISTS keep_{table}_{verb}" for verb in ("update", "delete", "insert")]
+    return [f"DROP TRIGGER IF EXISTS keep_{table}_{part} ON {table}" for part in ("row", "all")]
 
 
 def _run(statements, using):
+    """For each of the tables that are there: migrating only part of the apps, or back to nothing, leaves none to guard."""
     connection = connections[using]
+    there = connection.introspection.table_names()
     with transaction.atomic(using=using), connection.cursor() as cursor:
-        for statement in statements[connection.vendor]:
-            cursor.execute(statement)
+        for table, same in TABLES.items():
+            for statement in statements(connection.vendor, table, same) if table in there else ():
+                cursor.execute(statement)
 
 
 def guard(using="default"):
-    _run(_INSTALL, using)
+    _run(_install, using)
 
 
 def unguard(using="default"):
     """For a test's flush alone."""
-    _run(_REMOVE, using)
+    _run(_remove, using)
 
 
 def guard_after_migrate(sender, using, **kwargs):
-    """Where all tables stand: migrating only part of the apps, or back to nothing, leaves none to guard."""
-    if TABLES.keys() <= set(connections[using].introspection.table_names()):
-        guard(using)
+    guard(using)

@@ -5,6 +5,8 @@ from django.urls import path
 from . import done, home, team
 from .checking import requests
 from .checking import views as checking
+from .condition_pages import desk as condition_desk
+from .condition_pages import editing, listing
 from .desk import history, page
 from .duplicates import views as duplicates
 from .editor import views as editor
@@ -51,4 +53,8 @@ WORK = [
     path("spreadsheets/<int:pk>/discard/", spreadsheets.discard, name="spreadsheet_discard"),
     path("spreadsheets/<int:pk>/bad.csv", spreadsheets.bad_rows, name="spreadsheet_bad_rows"),
     path("spreadsheets/<int:pk>/report.<str:form>", spreadsheets.report, name="spreadsheet_report"),
+    path("conditions/", listing.conditions, name="condition_work"),
+    path("conditions/<slug:slug>/edit/", editing.edit, name="condition_edit"),
+    path("conditions/<slug:slug>/preview/", condition_desk.preview, name="condition_preview"),
+    path("new-condition/", editing.new, name="condition_new"),
 ]

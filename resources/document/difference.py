@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from .shape import Listing
 
 ORDER = ".order"
+AROUND = 12  # words that stay on each side of a stretch cut short
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,19 @@ class Change:
     @property
     def html(self) -> SafeString:
         """The words taken away and put in, marked as such."""
+        return self._marked(lambda words: words)
+
+    @property
+    def excerpt(self) -> SafeString:
+        """The same, with long stretches that did not change cut short: for texts of a page and more."""
+        return self._marked(lambda words: words if len(words) <= 2 * AROUND else [*words[:AROUND], "…", *words[-AROUND:]])
+
+    def _marked(self, kept) -> SafeString:
         old, new = self.before.split(), self.after.split()
         pieces = []
         for verb, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if verb == "equal":
-                pieces.append(format_html("{}", " ".join(old[a:b])))
+                pieces.append(format_html("{}", " ".join(kept(old[a:b]))))
                 continue
             if a < b:
                 pieces.append(format_html("<del>{}</del>", " ".join(old[a:b])))

@@ -1,5 +1,6 @@
 """The caregiver page of a condition: its sections, and the help found for it and through its ancestors."""
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
@@ -29,16 +30,22 @@ HOME_OF_KIND = {"organization": "support", "service": "support", "school": "scho
 
 
 def condition_page(request, slug):
-    condition = get_object_or_404(Condition.objects.select_related("replaced_by").prefetch_related("names", "codes", "genes"), slug=slug)
+    condition = get_object_or_404(Condition.objects.select_related("replaced_by"), slug=slug)
     if condition.replaced_by:
         return redirect(condition.replaced_by, permanent=True)
-    relatives = kin([slug])
-    found = Index.load().answer(Criteria(conditions=(slug,)), relatives)
+    return render(request, "conditions/condition.html", context_of(condition))
+
+
+def context_of(condition):
+    """What the page of a condition shows."""
+    prefetch_related_objects([condition], "names", "codes", "genes")
+    relatives = kin([condition.slug])
+    found = Index.load().answer(Criteria(conditions=(condition.slug,)), relatives)
     nearest, talk = nearest_of_each_kind(found)
     near_page = nearest_page(relatives)
     texts = texts_of(condition.pk) if condition.has_page else {}
     shown = parts(texts, nearest, evidence_for(relatives))
-    context = {
+    return {
         "condition": condition,
         "sources": condition.sources.all() if condition.has_page else [],
         "talk": talk,
@@ -51,7 +58,6 @@ def condition_page(request, slug):
         "narrower": relatives.narrower,
         "count": len(found.ids),
     }
-    return render(request, "conditions/condition.html", context)
 
 
 def nearest_page(relatives):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0016_duplicates'),
+        ("resources", "0010_proposals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,7 +17,7 @@ def keep(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("resources", "0010_proposals"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("resources", "0011_draft"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
     operations = [
         migrations.CreateModel(
             name="SavedView",

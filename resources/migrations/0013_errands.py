@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('conditions', '0005_stamp'),
-        ('resources', '0012_saved_views'),
+        ("resources", "0012_saved_views"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

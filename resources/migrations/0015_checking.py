@@ -25,7 +25,7 @@ def keep(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0011_draft'),
+        ("resources", "0014_one_queue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -23,7 +23,7 @@ def keep(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0014_one_queue'),
+        ("resources", "0015_checking"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

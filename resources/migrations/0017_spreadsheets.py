@@ -21,7 +21,7 @@ def keep(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0015_checking'),
+        ("resources", "0016_duplicates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

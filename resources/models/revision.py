@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from conditions.editorial import RevisionBase
+from conditions.editorial import RevisionBase, RevisionQuerySet
 
 from .resource import Resource
 
@@ -21,22 +21,6 @@ TOLD = {
     "load_draft": _("Loaded from the starter catalogue, as a draft"),
     "load_published": _("Loaded from the starter catalogue, and published"),
 }
-
-
-class RevisionQuerySet(models.QuerySet):
-    def write(self, *, resource, document, verb, why, by=None, by_name="", source=""):
-        """Append the next step of `resource`'s history. Call it inside the transaction of the change."""
-        last = resource.revisions.aggregate(last=models.Max("number"))["last"] or 0
-        return self.create(
-            resource=resource,
-            number=last + 1,
-            document=document,
-            verb=verb,
-            by=by,
-            by_name=by_name or (by.get_full_name() or by.get_username() if by else ""),
-            why=why,
-            source=source,
-        )
 
 
 class Revision(RevisionBase):

@@ -46,21 +46,13 @@ ROLES = {SOCIAL_WORKER: _CURATES, EDITOR: _EDITS, STAFF: set(May)}
 INVITES = {EDITOR: {SOCIAL_WORKER}, STAFF: set(ROLES)}  # role → those that it may give to somebody new
 LISTING_MODELS = {"resource", "guide", "organization", "service", "therapytype", "schoolaccommodation", "financialaid"}
 PART_MODELS = {"phone", "source", "location", "evidence", "legalbasis", "amount"}  # edited inside a listing
-# Written by verbs, or by the link checker and the finder of duplicates alone.
+# Written by verbs, or by the link checker, the finder of duplicates and the imports of partners alone.
 APPEND_ONLY = {
-    "revision",
-    "check",
-    "edit",
-    "signin",
-    "link",
-    "proposal",
-    "errand",
-    "duplicatepair",
-    "merge",
-    "checkrequest",
-    "spreadsheet",
-    "partnerrow",
-    "importedrow",
+    *("revision", "check", "checkrequest", "edit", "signin", "link", "proposal", "errand", "duplicatepair", "merge"),
+    *("spreadsheet", "partnerrow", "importedrow"),
+    # A condition and all that its document holds: written by the verbs of pages alone.
+    *("condition", "conditionname", "conditioncode", "conditionsource", "genelink", "kinship", "section"),
+    *("conditionrevision", "conditionedit"),
 }
 
 

@@ -2,9 +2,10 @@
 
 `writing` changes what a listing says, `moving` its state, `checking` the day it was confirmed, `asking` asks the provider by a link,
 `ageing` takes away what nobody confirmed, `proposing` takes what comes from outside, `merging` makes one listing of two,
-`importing` brings a partner's changes.
+`importing` brings a partner's changes. `pages` has the verbs of conditions and their pages: `workflow.pages.edit(condition=…)`.
 """
 
+from . import pages
 from .ageing import GRACE, age, too_old
 from .asking import answer, ask, record_answer, remind, withdraw
 from .checking import REMEMBERED, check
@@ -44,6 +45,7 @@ __all__ = [
     "latest",
     "load",
     "merge",
+    "pages",
     "propose",
     "publish",
     "record_answer",

@@ -1,6 +1,7 @@
 import pytest
 from django.db import DatabaseError
 
+from conditions import document as documents
 from conditions import loading
 from conditions.editorial import State
 from conditions.models import Condition, ConditionName, ConditionSource, Kinship, Section
@@ -139,7 +140,6 @@ BY_HAND = {
     "a code": lambda ataxia: ataxia.codes.filter(system="mondo").update(code="0000001"),
     "a gene": lambda ataxia: ataxia.genes.update(symbol="ATM"),
     "a text": lambda ataxia: ataxia.sections.filter(kind="school").update(body="Mended by hand."),
-    "what a text rests on": lambda ataxia: ataxia.sections.get(kind="school").sources.clear(),
     "a source": lambda ataxia: ataxia.sources.filter(key="naf").update(supports="nothing"),
 }
 
@@ -167,13 +167,40 @@ def test_a_change_by_hand_that_was_taken_back_does_not_count(tree, load):
 def test_a_load_that_fails_leaves_nothing_behind(load, monkeypatch):
     before = everything()
 
-    def fail(condition, parents):
+    def fail(document, condition):
         raise DatabaseError("the disk is full")
 
-    monkeypatch.setattr(loading, "_write_parents", fail)
+    monkeypatch.setattr(loading.store, "write_parents", fail)
     with pytest.raises(DatabaseError, match="disk is full"):
         load()
     assert everything() == before == {model: [] for model in before}
+
+
+def test_each_change_leaves_a_revision(tree, load):
+    load()
+    ataxia = Condition.objects.get(slug="ataxia")
+    tree.change(PAGE, "Schools can help.", "Schools must help.")
+    load()
+    load()
+    assert [(step.number, step.verb, step.by_name) for step in ataxia.revisions.all()] == [
+        (2, "load", "catalogue files"),
+        (1, "load", "catalogue files"),
+    ]
+    assert [document.sections["school"][:12] for document in map(of_revision, ataxia.revisions.all())] == ["Schools must", "Schools can "]
+
+
+def of_revision(revision):
+    return documents.read(revision.document)
+
+
+def test_what_people_saved_by_the_document_is_left_as_it_is(tree, load):
+    load()
+    ataxia = Condition.objects.get(slug="ataxia")
+    document = documents.of(ataxia).model_copy(update={"summary": "Mended by people."})
+    documents.save(document, condition=ataxia, why="It was wrong.", verb="edit")
+    tree.change(PAGE, "Schools can help.", "Schools must help.")
+    assert load() == {"same": 2}
+    assert documents.of(ataxia) == document
 
 
 def test_progress_is_told_of_every_condition(tree):

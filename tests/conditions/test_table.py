@@ -68,8 +68,13 @@ def test_what_is_deleted_or_retired_is_found_no_more(known):
     assert slugs("why") == ["one"]
     other.delete()
     assert slugs("why") == []
-    Condition.objects.update(page_state="retired")
+    Condition.objects.update(page_state="retired", origin="mondo 2026-05-05")
     assert slugs("zed") == []
+
+
+def test_a_condition_whose_page_people_retired_is_still_found(known):
+    Condition.objects.update(page_state="retired")
+    assert slugs("zed") == ["one"]
 
 
 def test_what_was_rolled_back_is_forgotten(known):

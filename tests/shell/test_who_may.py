@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from conditions import document as documents_of_conditions
 from conditions.glossary.models import GlossarySource, GlossaryTerm
 from resources import document as documents
 from resources import workflow
@@ -107,6 +108,11 @@ WORK = {
     "work/spreadsheets/<int:pk>/discard/": at_work(WORKERS),
     "work/spreadsheets/<int:pk>/bad.csv": at_work(WORKERS),
     "work/spreadsheets/<int:pk>/report.<str:form>": at_work(WORKERS),
+    "work/conditions/": at_work(WORKERS),
+    "work/conditions/<slug:slug>/": at_work(WORKERS),
+    "work/conditions/<slug:slug>/edit/": at_work(WORKERS),
+    "work/conditions/<slug:slug>/preview/": at_work(WORKERS),
+    "work/new-condition/": at_work(WORKERS),
     "work/people/": at_work(INVITERS),
     "work/people/invite/": at_work(INVITERS),
     "work/people/<int:pk>/": at_work(INVITERS),
@@ -135,7 +141,9 @@ LISTINGS = {
     for model in ("organization", "service", "therapytype", "schoolaccommodation", "financialaid", "guide")
 } | {"resources/resource": (WORKERS, "", "")}
 MODELS = LISTINGS | {
-    "conditions/condition": (WORKERS, RUNNERS, RUNNERS),
+    "conditions/condition": (WORKERS, "", ""),
+    "conditions/conditionrevision": (WORKERS, "", ""),
+    "conditions/conditionedit": (WORKERS, "", ""),
     "conditions/glossaryterm": (WORKERS, RUNNERS, RUNNERS),
     "conditions/glossarysource": (WORKERS, RUNNERS, RUNNERS),
     "resources/term": (WORKERS, RUNNERS, RUNNERS),
@@ -224,7 +232,11 @@ def house():
     source = GlossarySource.objects.create(
         key="s", title="T", publisher="P", owner_kind="charity", url="https://example.org", seen_on="2026-01-01", supports="x"
     )
+    condition = factories.ConditionFactory(slug="a-condition", with_page=True)
+    page = documents_of_conditions.of(condition)
     return {
+        "conditionrevision": documents_of_conditions.record(condition, page, verb="edit", why="w", by=editor),
+        "conditionedit": condition.edits.create(document=page.model_dump(mode="json"), base=1, by=editor, why="w"),
         "organization": organization,
         "service": factories.ServiceFactory(),
         "therapytype": therapy,
@@ -232,7 +244,7 @@ def house():
         "financialaid": factories.MoneyFactory(),
         "guide": guide,
         "resource": guide,
-        "condition": factories.ConditionFactory(slug="a-condition", with_page=True),
+        "condition": condition,
         "glossarysource": source,
         "glossaryterm": GlossaryTerm.objects.create(slug="t", term="t", plain="t", means="t", source=source),
         "term": factories.TermFactory(),
@@ -279,6 +291,9 @@ SAMPLES = {
     "sitemap-<section>.xml": "sitemap-pages.xml",
     "account/welcome/<uidb64>/<token>/": "account/welcome/MQ/none/",
     "work/people/<int:pk>/<slug:verb>/": "work/people/{user.pk}/link/",
+    "work/conditions/<slug:slug>/": "work/conditions/a-condition/",
+    "work/conditions/<slug:slug>/edit/": "work/conditions/a-condition/edit/",
+    "work/conditions/<slug:slug>/preview/": "work/conditions/a-condition/preview/",
     "work/people/<int:pk>/": "work/people/{user.pk}/",
     "work/listings/views/<int:pk>/": "work/listings/views/{savedview.pk}/",
     "work/queues/<slug:key>/": "work/queues/overdue/",

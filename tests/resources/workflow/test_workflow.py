@@ -278,7 +278,7 @@ def test_a_verb_that_fails_half_way_leaves_nothing(worker, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("resources.models.revision.RevisionQuerySet.create", fail)
+    monkeypatch.setattr("conditions.editorial.RevisionQuerySet.create", fail)
     with pytest.raises(RuntimeError):
         workflow.edit(resource=listing, document=retold(listing, summary="Half."), by=worker, why="x", base=0)
     assert Resource.objects.get(pk=listing.pk).summary != "Half."

@@ -1,0 +1,12 @@
+"""The condition document: what a revision stores, an edit proposes, a restore brings back, a catalogue file is turned into.
+
+`of(condition)` and `save(document, …)` are exact inverses: a property test holds that nothing is lost.
+What a vocabulary imported stands beside.
+"""
+
+from .checking import Lack, lacks
+from .merging import merged
+from .shape import ConditionDocument, read
+from .store import Unfit, imported, of, record, refuse_unfit, save
+
+__all__ = ["ConditionDocument", "Lack", "Unfit", "imported", "lacks", "merged", "of", "read", "record", "refuse_unfit", "save"]
