@@ -197,7 +197,7 @@ class TestASuggestion:
         made = Resource.objects.get()
         assert (made.name, made.state) == ("Gentle Riders of Vermont", "draft")
         assert response.redirect_chain[-1][0] == f"/work/listings/{made.pk}/"
-        assert "It is a draft now" in text(Page(response).main) or "it is a draft now" in text(Page(response).main)
+        assert "it is a draft now" in text(Page(response).main)
 
     def test_what_it_may_duplicate_is_named(self, client, suggested):
         OrganizationFactory(name="By site", website="http://www.riders.example.org/us", published=True)
@@ -282,10 +282,10 @@ class TestAReport:
         report.refresh_from_db()
         assert report.reason == "It works."
 
-    @pytest.mark.parametrize("page", ["javascript:alert(1)", "//evil.example/", "https://evil.example/", "/\\evil.example"])
-    def test_a_page_that_leads_elsewhere_is_no_link(self, client, page):
-        report = workflow.propose(origin=Origin.READER, page=page, problem="wrong")
-        assert page not in [link.get("href") for link in shown(client, report).all("a")]
+    @pytest.mark.parametrize("where", ["javascript:alert(1)", "//evil.example/", "https://evil.example/", "/\\evil.example"])
+    def test_a_page_that_leads_elsewhere_is_no_link(self, client, where):
+        report = workflow.propose(origin=Origin.READER, page=where, problem="wrong")
+        assert where not in [link.get("href") for link in shown(client, report).all("a")]
 
     def test_a_page_of_ours_is_a_link(self, client):
         report = workflow.propose(origin=Origin.READER, page="/about/", problem="wrong")
