@@ -23,14 +23,15 @@ class Mark:
         return round(self.x + self.width / 2, 1)
 
 
-def bars(rows):
-    """Bars below each other, of `[(label, value)]`; `{marks, width, height}`.
+def bars(rows, whole):
+    """Bars below each other, of `[(label, value)]`, each a share of the whole; `{marks, width, height}`.
 
-    >>> [mark.width for mark in bars([("a", 2), ("b", 1), ("c", 0)])["marks"]]
-    [320.0, 160.0, 0.0]
+    >>> [mark.width for mark in bars([("a", 2), ("b", 1), ("c", 0)], whole=4)["marks"]]
+    [160.0, 80.0, 0.0]
     """
-    most = max((value for _label, value in rows), default=0) or 1
-    marks = [Mark(label, value, 0, place * LINE + 22, round(WIDTH * value / most, 1), BAR) for place, (label, value) in enumerate(rows)]
+    marks = [
+        Mark(label, value, 0, place * LINE + 22, round(WIDTH * value / (whole or 1), 1), BAR) for place, (label, value) in enumerate(rows)
+    ]
     return {"marks": marks, "width": WIDTH, "height": len(rows) * LINE}
 
 

@@ -40,7 +40,7 @@ def test_the_words_the_table_and_the_picture_agree(client):
     }
     drawing = page.one('svg[@aria-labelledby="share-chart-title share-chart-desc"]')
     assert [text(words) for words in drawing.iter("text")] == ["Checked with the provider: 1", "Only found on a page: 2", "Older: 1"]
-    assert [bar.get("width") for bar in drawing.iter("rect") if "mark" in bar.get("class")] == ["160.0", "320.0", "160.0"]
+    assert [bar.get("width") for bar in drawing.iter("rect") if "mark" in bar.get("class")] == ["80.0", "160.0", "80.0"]
     assert ("Listings that are due for a check", "1") in page.facts
 
 

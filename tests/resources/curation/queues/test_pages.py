@@ -114,6 +114,14 @@ def test_my_day_counts_each_queue_and_shows_the_first_and_mine(client, nell):
     assert not page.all('section[@aria-labelledby="lot-drafts"]')
 
 
+def test_my_day_neither_counts_nor_shows_what_is_snoozed(client, nell):
+    first, second = overdue(2)
+    errands.snooze(queue=QUEUES["overdue"], item=first.pk, by=nell, until=TODAY + timedelta(days=1), reason="Closed.")
+    page = Page(client.get("/work/"))
+    assert page.one('span[@data-queue="overdue"]').get("data-count") == "1"
+    assert [text(link) for link in page.one('section[@aria-labelledby="lot-overdue"]').iter("a")] == ["Overdue checks", second.name]
+
+
 def test_a_row_helps_to_choose(client, nell):
     [listing] = overdue()
     row = text(Page(client.get(QUEUE)).one("tbody/tr"))

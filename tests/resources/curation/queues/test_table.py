@@ -73,6 +73,13 @@ def test_a_draft_that_was_sent_back_waits_as_such_until_it_is_submitted_again(wo
     assert other.state == State.DRAFT
 
 
+def test_a_listing_reopened_long_after_it_was_sent_back_is_a_draft_like_any_other(worker, editor):
+    draft = written("mine", worker)
+    for verb in (workflow.submit, workflow.send_back, workflow.submit, workflow.publish, workflow.retire, workflow.reopen):
+        verb(resource=draft, by=editor, why="Next.")
+    assert (names("sent-back", worker), names("drafts", worker)) == ([], ["mine"])
+
+
 def test_what_was_sent_back_to_me_comes_first(worker, editor):
     colleague = PersonFactory(role=SOCIAL_WORKER)
     for name, by in (("theirs", colleague), ("mine", worker)):
