@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('score', models.PositiveSmallIntegerField(help_text='0 to 100, see docs/duplicates.md.')),
+                ('found_at', models.DateTimeField(auto_now_add=True)),
                 ('reasons', models.JSONField(default=list, help_text='What speaks for and against: `[[what, the shared thing, points], …]`.')),
                 ('state', models.CharField(choices=[('open', 'Open'), ('apart', 'Not duplicates'), ('branches', 'Branches of one organization'), ('merged', 'Merged')], default='open', max_length=10)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),

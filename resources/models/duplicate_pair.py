@@ -32,6 +32,7 @@ class DuplicatePair(models.Model):
     second = models.ForeignKey(Resource, models.CASCADE, related_name="+")
     score = models.PositiveSmallIntegerField(help_text=_("0 to 100, see docs/duplicates.md."))
     reasons = models.JSONField(default=list, help_text=_("What speaks for and against: `[[what, the shared thing, points], …]`."))
+    found_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)

@@ -148,10 +148,11 @@ def reasons_now(pair):
 def alike(fields, exclude_pk=None):
     """Listings like the one that somebody is typing: `[(Resource, reasons)]`, the most alike first, a few at most.
 
-    `fields`: a dictionary with `kind` and what `documents.recognized_by` takes. Four queries.
+    `fields`: a dictionary with what `documents.recognized_by` takes, and `kind`, or none for listings of any. Four queries.
     """
     typed = dict(fields)
-    among = Resource.objects.filter(kind=typed.pop("kind")).exclude(pk=exclude_pk)
+    kind = typed.pop("kind", "")
+    among = Resource.objects.filter(**{"kind": kind} if kind else {}).exclude(pk=exclude_pk)
     compared = _compared(Marks.of(documents.recognized_by(**typed)), among)
     best = sorted((pk for pk, (score, _) in compared.items() if score >= WARN), key=lambda pk: -compared[pk][0])[:ALIKE]
     listings = Resource.objects.in_bulk(best)

@@ -54,4 +54,4 @@ def alike_to(sheet, listing, document):
         numbers = {phone.number for phone in document.phones}
         typed["phones"] = [one for one in typed["phones"] if one not in numbers]
         typed |= {name: "" for name in ("name", "website") if typed[name] == getattr(document, name)}
-    return alike(typed, exclude_pk=listing.pk if listing else None)
+    return alike(typed | {"kind": sheet.kind}, exclude_pk=listing.pk if listing else None)

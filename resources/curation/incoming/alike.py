@@ -1,33 +1,15 @@
 """What a suggestion resembles: listings that are there, and suggestions that were turned down ("do not list")."""
 
 import re
-from urllib.parse import urlsplit
 
 from django.db.models import Q
 
-from ...models import Phone, Proposal, Resource
+from ...document.keys import host
+from ...models import Proposal
+from .. import duplicates
 
 MOST = 10
-DIGITS = 10  # of a US number, without the country's
 _ADDRESS = re.compile(r"https?://\S+")
-
-
-def host(address):
-    """The name of a site, by which two addresses are of one owner.
-
-    >>> host("https://WWW.Example.org:443/contact")
-    'example.org'
-    >>> host("http://[broken")
-    ''
-    """
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
-def digits(number):
-    return re.sub(r"\D", "", number)[-DIGITS:]
 
 
 def _named(proposal):
@@ -39,18 +21,10 @@ def _named(proposal):
 
 
 def listings_like(proposal):
-    """Listings of the same name, site or phone, whatever their state."""
+    """Listings that are like what is suggested, whatever their kind and state."""
     name, site = _named(proposal)
-    same = Q(name__iexact=name) | (Q(website__icontains=site) if site else Q(pk=None))
-    rows = Resource.objects.filter(same)[: MOST * 5]
-    found = [one for one in rows if one.name.casefold() == name.casefold() or host(one.website) == site]
-    numbers = {digits(phone["number"]) for phone in (proposal.document or {}).get("phones", [])} - {""}
-    ends = Q(pk=None)
-    for number in numbers:
-        ends |= Q(number__endswith=number[-4:])
-    phones = Phone.objects.filter(ends).select_related("resource")[: MOST * 50] if numbers else []
-    found += [phone.resource for phone in phones if digits(phone.number) in numbers]
-    return list(dict.fromkeys(found))[:MOST]
+    numbers = [phone["number"] for phone in (proposal.document or {}).get("phones", [])]
+    return [listing for listing, _reasons in duplicates.alike({"name": name, "website": site, "phones": numbers})]
 
 
 def turned_down_like(proposal):

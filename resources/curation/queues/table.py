@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, NullIf, TruncDate
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -18,7 +18,7 @@ from conditions.editorial import State
 
 from ... import workflow
 from ...finder.pieces import FOUND_AT_PROVIDER
-from ...models import Edit, LinkUse, Proposal, Resource, Revision
+from ...models import DuplicatePair, Edit, LinkUse, Proposal, Resource, Revision
 from ...models.link import BROKEN_AFTER
 from ...models.roles import May
 
@@ -101,6 +101,10 @@ def _edits(user):
     return rows.select_related("resource", "by").annotate(since=TruncDate("at"))
 
 
+def _duplicates(user):
+    return DuplicatePair.objects.open().select_related("first", "second").annotate(since=TruncDate("found_at"))
+
+
 def _proposals(origin):
     return lambda user: Proposal.objects.open().filter(origin=origin).select_related("resource").annotate(since=TruncDate("at"))
 
@@ -110,11 +114,7 @@ def _said(proposal):
 
 
 def _proposal_address(proposal):
-    """Its own page; where there is none, the desk of its listing."""
-    try:
-        return reverse("proposal", args=[proposal.pk])
-    except NoReverseMatch:
-        return reverse("desk", args=[proposal.resource_id]) if proposal.resource_id else reverse("queue", args=[key_of(proposal.origin)])
+    return reverse("proposal", args=[proposal.pk])
 
 
 def key_of(origin):
@@ -165,7 +165,18 @@ _TABLE = [
     _incoming(Origin.SUGGESTION, later("Suggested listings"), later("Somebody says that this is missing.")),
     _incoming(Origin.IMPORT, later("Partners’ spreadsheets"), later("Rows that would change a listing somebody has checked.")),
     _incoming(Origin.LINK, later("The link checker’s proposals"), later("Addresses that have moved.")),
-    # Possible duplicates: a row here, once their model is there.
+    Queue(
+        key="duplicates",
+        label=later("Possible duplicates"),
+        what_for=later("Two listings that may be one. Choose what stays, or say that they are two."),
+        items=_duplicates,
+        why=lambda pair: pair.second.name,
+        order=("-score", "pk"),
+        may=May.DECIDE,
+        listing="first",
+        title=F("first__name"),
+        address=lambda pair: reverse("compare", args=[pair.pk]),
+    ),
     Queue(
         key="review",
         label=later("In review"),
