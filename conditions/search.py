@@ -51,13 +51,13 @@ class Match:
     is_mended: bool = False
 
 
-def search(text, limit=FEW, *, mend=True):
+def search(text, limit=FEW, *, mend=True, known=None):
     """Conditions that `text` may mean, the likeliest first.
 
     Equal names, codes and genes; names with all its words; what is nearly spelled so, if that is sure; names within the text. Where
-    there is none of these, its words mended one by one.
+    there is none of these, its words mended one by one. `known`: the names, where several texts are asked about at once.
     """
-    known, text = table(), typed(text)
+    known, text = known or table(), typed(text)
     wanted = fold(text)
     words = wanted.split()[:MOST_WORDS]
     found = _coded(known, text) + _equal(known, wanted) + _beginning(known, wanted, words, limit)
@@ -67,9 +67,9 @@ def search(text, limit=FEW, *, mend=True):
     return _once(found, limit)
 
 
-def exact(text):
+def exact(text, known=None):
     """The one condition that is called just this, or None where none or several are."""
-    found = {match.condition for match in search(text, mend=False) if match.is_exact}
+    found = {match.condition for match in search(text, mend=False, known=known) if match.is_exact}
     return found.pop() if len(found) == 1 else None
 
 

@@ -13,7 +13,7 @@ MINE, THEIRS = "mine", "theirs"
 
 @dataclass
 class Merge:
-    """`data`: theirs, plain, with mine laid over it; `conflicts`: fields that both changed; `taken`: words for what they alone did."""
+    """`data`: plain data of theirs with mine over it; `conflicts`: fields that both changed; `taken`: words for those they alone did."""
 
     data: dict
     conflicts: list[str]

@@ -1,11 +1,13 @@
 """What a form names by slug or name: conditions, organizations, therapies."""
 
 from django.db.models import Q
+from django.utils.functional import cached_property
 from rapidfuzz import fuzz, process
 
 from conditions import search
 from conditions.models import Condition
-from conditions.names import fold, typed
+from conditions.names import fold
+from conditions.table import table
 
 from ...models import Resource
 
@@ -17,6 +19,7 @@ class Names:
     """Resolves what was typed, with one query for all conditions and one for all listings. `want` comes before the first question."""
 
     def __init__(self):
+        self._near = {}
         self._wanted = {"condition": set(), "organization": set(), "therapy": set()}
         self._found = {}
 
@@ -32,9 +35,17 @@ class Names:
 
     def near(self, what, text):
         """`[(slug, name)]` of what the text may mean, the likeliest first."""
-        if what == "condition":
-            return [(one.condition.slug, one.condition.name) for one in search.search(typed(text), NEAREST)]
-        return _near_listings(what, text)
+        if (what, text) not in self._near:
+            self._near[what, text] = self._near_conditions(text) if what == "condition" else _near_listings(what, text)
+        return self._near[what, text]
+
+    @cached_property
+    def _conditions(self):
+        """The names of all conditions, asked for once a page."""
+        return table()
+
+    def _near_conditions(self, text):
+        return [(one.condition.slug, one.condition.name) for one in search.search(text, NEAREST, known=self._conditions)]
 
     def _meant(self, what, text):
         if what not in self._found:
@@ -46,9 +57,9 @@ class Names:
 
     def _searched(self, what, text):
         if what == "condition":
-            one = search.exact(text)
+            one = search.exact(text, self._conditions)
             return (one.slug, one.name) if one else None
-        same = [one for one in _near_listings(what, text) if fold(one[1]) == fold(text)]
+        same = [one for one in self.near(what, text) if fold(one[1]) == fold(text)]
         return same[0] if len(same) == 1 else None
 
 

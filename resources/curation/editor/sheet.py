@@ -3,13 +3,9 @@
 `sent(document)` is the form's content for a document; `Sheet(kind, sent).document()` gives the same document back.
 """
 
-from dataclasses import dataclass, field
-
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
 
 from conditions.files import Fault, Faulty
 
@@ -18,40 +14,21 @@ from ...models import Term
 from . import forms, kinds, rows
 from .fields import Cites, Languages, Named, typed
 from .naming import Names
+from .sections import OWN_ROWS, sections
 
-KINDS = {
-    "organization": (later("About the organization"), kinds.Organization),
-    "service": (later("About the service"), kinds.Service),
-    "therapy": (later("About the therapy"), kinds.Therapy),
-    "school": (later("About the accommodation"), kinds.School),
-    "money": (later("About the money"), kinds.Money),
+OWN = {
+    "organization": kinds.Organization,
+    "service": kinds.Service,
+    "therapy": kinds.Therapy,
+    "school": kinds.School,
+    "money": kinds.Money,
 }
-OWN_ROWS = {"therapy": ["evidence"], "school": ["legal_basis"], "money": ["amounts"]}
 PARTS = [forms.Basics, forms.First, forms.Reach, forms.Using, forms.Funding, forms.About, forms.Terms, forms.More]
 EVERY_ROW = ["phones", "locations", "sources"]
 
 
-@dataclass
-class Section:
-    """A fieldset: forms and lists of rows in the order in which they stand. `folds`: rarely used, closed while empty."""
-
-    key: str
-    title: str
-    parts: list = field(default_factory=list)
-    rows: list = field(default_factory=list)
-    folds: bool = False
-
-    @property
-    def is_open(self):
-        return not self.folds or any(one.forms or one.errors for one in self.rows) or any(_has_content(part) for part in self.parts)
-
-
-def _has_content(part):
-    return any(bool(bound.value()) for bound in part) or bool(part.errors)
-
-
 def part_forms(kind):
-    return [*PARTS, *([KINDS[kind][1]] if kind in KINDS else [])]
+    return [*PARTS, *([OWN[kind]] if kind in OWN else [])]
 
 
 def row_names(kind):
@@ -141,23 +118,7 @@ class Sheet:
 
     @property
     def sections(self):
-        part, own = self.parts, [self.rows[name] for name in OWN_ROWS.get(self.kind, [])]
-        made = [
-            Section("basics", _("Name and summary"), [part["Basics"]]),
-            Section("first", _("First step, and for whom"), [part["First"]]),
-            Section("reach", _("How to reach it"), [part["Reach"]], [self.rows["phones"]]),
-            Section("use", _("Cost, waiting, area"), [part["Using"]]),
-            Section("about", _("Conditions"), [part["About"]]),
-            Section("terms", _("Found by"), [part["Terms"]], folds=True),
-            Section("places", _("Places"), [], [self.rows["locations"]], folds=True),
-            Section("funding", _("Who pays for it"), [part["Funding"]]),
-            Section("more", _("More about it"), [part["More"]], folds=True),
-            Section("sources", _("Sources"), [], [self.rows["sources"]]),
-        ]
-        if self.kind in KINDS:
-            title, form = KINDS[self.kind]
-            made.insert(2, Section("kind", str(title), [part[form.__name__]], own))
-        return made
+        return sections(self)
 
     # For the error summary, which asks what a form answers.
 
@@ -215,7 +176,7 @@ class Sheet:
     def _blame_at(self, place, message):
         if place[0] == self.kind and len(place) > 1:
             place = place[1:]
-            part = self.parts[KINDS[self.kind][1].__name__]
+            part = self.parts[OWN[self.kind].__name__]
             if place[0] in part.fields:
                 part.add_error(place[0], message)
                 return

@@ -64,6 +64,17 @@ def test_the_editor_asks_the_database_twelve_times_at_most(ana, ben, written, fa
     assert len(asked) <= MOST_QUERIES
 
 
+def test_names_that_are_asked_back_take_one_query_however_many(ana, clinic):
+    for number in range(3):
+        factories.ConditionFactory(slug=f"ataxia-{number}")
+    ana.opens(clinic)
+    ana.presses("draft", conditions="ataxia\nataxai\natax\nnothing\nataxia-1")
+    with CaptureQueriesContext(connection) as asked:
+        response = ana.opens(clinic)
+    assert words(response).count("Which one is") == 4
+    assert len(asked) <= MOST_QUERIES
+
+
 def test_a_new_organization_is_written_by_buttons_alone(ana):
     factories.ConditionFactory(slug="ataxia", name="Ataxia")
     ana.opens("organization")
