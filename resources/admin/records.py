@@ -136,7 +136,23 @@ class SpreadsheetAdmin(ReadOnly):
     list_filter = ["partner", "uploaded_at"]
     search_fields = ["name"]
     list_select_related = ["partner", "by", "confirmed_by"]
-    fields = [*list_display, "why", "encoding", "delimiter", "heading_row", "mapping", "constants", "notes", "counts"]
+    fields = [
+        "name",
+        "partner",
+        "by",
+        "uploaded_at",
+        "confirmed_by",
+        "done",
+        "finished_at",
+        "why",
+        "encoding",
+        "delimiter",
+        "heading_row",
+        "mapping",
+        "constants",
+        "notes",
+        "counts",
+    ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("content", "vanished")

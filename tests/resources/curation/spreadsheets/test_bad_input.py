@@ -102,7 +102,7 @@ class TestLayouts:
 
     def test_characters_that_are_no_text_are_told_and_not_kept(self, previewed):
         sheet = previewed(a_workbook(["ID", "Na_x0000_me"], ["1", "Oak_x0000_"], ["2", "Elm"]), "list.xlsx", column_1="name")
-        assert reasons(sheet) == ["Na me: it holds a character that is no text"]
+        assert reasons(sheet) == ["Na me: it holds a character that is no text", "it has no name"]
         assert sheet.batch.rows[0]["cells"] == ["1", "Oak"]
 
     def test_a_cell_that_is_a_formula_stays_a_text(self, previewed):
