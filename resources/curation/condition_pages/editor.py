@@ -1,11 +1,15 @@
 """Between the form and the condition document; nothing that was typed is lost on the way."""
 
+import re
+
 from conditions import document as documents
 from conditions.document.store import HEAD, REVIEW
 from conditions.files import Faulty
 from conditions.models import SectionKind
 
 from .forms import FORMSETS, MOST_ROWS, ROWS, HeadForm, lines_of
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class Editor:
@@ -27,6 +31,7 @@ class Editor:
     @classmethod
     def typed(cls, data, add="", remove=("", -1), **options):
         """As it was typed, with a row or a section more, or a row less; not judged yet."""
+        data = _printable(data)
         kinds = [*kinds_in(data), data.get("section", "") if add == "section" else ""]
         head = HeadForm(initial=data.dict(), kinds=kinds, **options)
         rows = {}
@@ -42,7 +47,7 @@ class Editor:
     @classmethod
     def sent(cls, data, **options):
         """To be judged. Rows that nobody filled in are no rows."""
-        data = data.copy()
+        data = _printable(data)
         for part in FORMSETS:
             data[f"{part}-INITIAL_FORMS"] = "0"
         head = HeadForm(data, kinds=kinds_in(data), **options)
@@ -87,6 +92,14 @@ class Editor:
         """Put what a page lacks at its field."""
         field = lack.field.replace("sections.", "section-")
         self.head.add_error(field if field in self.head.fields else None, lack.sentence)
+
+
+def _printable(data):
+    """A copy without control characters, which come by copying from elsewhere and which no page can show."""
+    data = data.copy()
+    for name, values in data.lists():
+        data.setlist(name, [_CONTROL.sub("", value) for value in values])
+    return data
 
 
 def kinds_in(data):

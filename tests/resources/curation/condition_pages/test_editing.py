@@ -75,9 +75,8 @@ WRONG = {
     "a gene with too much": ({"genes": "A|b|c|d|e|f|g"}, "a line begins with a gene’s symbol"),
     "a gene twice": ({"genes": "FXN\nFXN"}, "genes: 'FXN' stands twice"),
     "a source without a title": ({"sources-0-title": ""}, "This field is required."),
-    "a source with a bad address": ({"sources-0-url": "javascript:alert(1)"}, "Enter a valid URL."),
+    "a source with a bad address": ({"sources-0-url": "not an address"}, "Enter a valid URL."),
     "a source with a bad key": ({"sources-0-key": "Not a key"}, "Small letters, digits and hyphens alone"),
-    "a text with a NUL": ({"school": "A\x00B"}, "Null characters are not allowed."),
 }
 
 
@@ -115,7 +114,7 @@ def test_rows_and_sections_are_added_and_taken_away_by_buttons(client, ataxia, f
     response = client.post(EDIT, sent | {"do": "remove-sources-0"})
     assert len(response.context["editor"].rows["sources"].forms) == 0
     response = client.post(EDIT, sent | {"do": "add-section", "section": "money"})
-    assert typed(response, "section-money") == ""
+    assert not typed(response, "section-money")
     assert typed(response, "section-school") == "Half typed [^"
     assert [kind for kind, _field in response.context["editor"].head.sections] == ["main-message", "school", "money"]
     for do in ("remove-sources-x", "remove-nothing-0", "add-nothing", "add-section"):
@@ -125,11 +124,16 @@ def test_rows_and_sections_are_added_and_taken_away_by_buttons(client, ataxia, f
 
 
 def test_an_empty_row_is_no_row(client, ataxia, form):
-    rows = {"names-TOTAL_FORMS": 2, "names-0-name": "", "names-0-kind": "synonym", "names-0-language": "en"}
-    client.post(
-        EDIT, form(ataxia, summary="New.") | rows | {"names-1-name": "Wobbles", "names-1-kind": "synonym", "names-1-language": "en"}
-    )
+    rows = {"names-TOTAL_FORMS": 2}
+    for place, name in enumerate(["", "Wobbles"]):
+        rows |= {f"names-{place}-name": name, f"names-{place}-kind": "synonym", f"names-{place}-language": "en"}
+    client.post(EDIT, form(ataxia, summary="New.") | rows)
     assert [row["name"] for row in ataxia.edits.get().document["names"]] == ["Wobbles"]
+
+
+def test_control_characters_that_were_pasted_are_dropped(client, ataxia, form):
+    client.post(EDIT, form(ataxia, school="A\x00B\x0b\n\nC"))
+    assert ataxia.edits.get().document["sections"]["school"] == "AB\n\nC"
 
 
 def test_a_source_is_added_and_cited(client, ataxia, editor, form, text):
