@@ -32,6 +32,8 @@ class CallForm(AnswersForm):
 
     asked_at = forms.DateTimeField(
         label=later("When"),
+        required=False,
+        help_text=later("Leave it empty for just now. At most 14 days ago."),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
         error_messages={"invalid": later("Write the day and the time, such as 2026-03-31T14:05")},
@@ -53,7 +55,6 @@ class CallForm(AnswersForm):
     def __init__(self, *args, reports, **kwargs):
         super().__init__(*args, **kwargs)
         self.reports = reports
-        self.fields["asked_at"].initial = timezone.localtime().replace(second=0, microsecond=0)
         self.fields["outcome"].choices = Outcome.choices
         numbers = [phone.number for phone in self.document.phones]
         if len(numbers) > 1:

@@ -39,7 +39,8 @@ def check(request, pk):
 
 def _recorded(request, listing, form):
     """Whether the workflow took it; else the form says why."""
-    said = {name: form.cleaned_data.get(name, "") for name in ("how", "outcome", "whom", "number", "asked_at")}
+    said = {name: form.cleaned_data.get(name, "") for name in ("how", "outcome", "whom", "number")}
+    said["asked_at"] = form.cleaned_data["asked_at"]  # None: now
     try:
         made = workflow.check(resource=listing, by=request.user, note=form.said, document=form.patched, base=form.base, **said)
     except workflow.Refused as why:
