@@ -25,8 +25,6 @@ def save(request, sitting, data, *, anyway=False):
     document = _decided(sitting, sheet)
     if document is None:
         return _refused(request, sitting, sheet)
-    if sitting.listing and sitting.latest != sheet.base:
-        return together(request, sitting, sheet, document)
     if not anyway and (alikes := alike_to(sheet, sitting.listing, sitting.document)):
         drafts.keep(**sitting.whose, data=data)
         return page(request, sitting, sheet, alikes=alikes, must_confirm=True)
