@@ -31,7 +31,7 @@ def preview(request, condition, document):
 
 
 def _publish(row):
-    """As published, with something in place of what is still missing. A page that is shown already is left alone: the index need not follow."""
+    """As published, with something in place of what is missing. A page that is shown already needs no writing, nor the index to follow."""
     if row.has_page:
         return
     today = timezone.localdate()
