@@ -1,6 +1,5 @@
 """What a family faces: conditions, their names, codes, genes, kinship and pages."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -108,17 +107,6 @@ class Kinship(models.Model):
 
     def __str__(self):
         return f"{self.child} → {self.parent}"
-
-    def clean(self):
-        from .kinship import kin
-
-        if self.child_id and self.parent_id and self.child_id in {relative.id for relative in kin([self.parent.slug]).ancestors}:
-            raise ValidationError(
-                {
-                    "parent": _("%(parent)s already lies under %(child)s: this would close a circle.")
-                    % {"parent": self.parent, "child": self.child}
-                }
-            )
 
 
 class ConditionName(models.Model):

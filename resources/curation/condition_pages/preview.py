@@ -31,7 +31,9 @@ def preview(request, condition, document):
 
 
 def _publish(row):
-    """As published, with something in place of what is still missing."""
+    """As published, with something in place of what is missing. A page that is shown already needs no writing, nor the index to follow."""
+    if row.has_page:
+        return
     today = timezone.localdate()
     row.page_state = State.PUBLISHED
     row.reviewer, row.funding = row.reviewer or _("(no reviewer yet)"), row.funding or _("(not said yet)")
