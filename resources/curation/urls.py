@@ -54,6 +54,7 @@ WORK = [
     path("spreadsheets/<int:pk>/bad.csv", spreadsheets.bad_rows, name="spreadsheet_bad_rows"),
     path("spreadsheets/<int:pk>/report.<str:form>", spreadsheets.report, name="spreadsheet_report"),
     path("conditions/", listing.conditions, name="condition_work"),
+    path("conditions/<slug:slug>/", condition_desk.desk, name="condition_desk"),
     path("conditions/<slug:slug>/edit/", editing.edit, name="condition_edit"),
     path("conditions/<slug:slug>/preview/", condition_desk.preview, name="condition_preview"),
     path("new-condition/", editing.new, name="condition_new"),
