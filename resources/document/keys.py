@@ -70,7 +70,7 @@ def words(name):
     return [word for word in fold(name.replace("-", " ").replace("/", " ")).split() if word not in SILENT]
 
 
-def recognized_by(*, name, also_known_as=(), website="", email="", phones=(), places=(), provider="", codes=()):
+def recognized_by(*, name="", also_known_as=(), website="", email="", phones=(), places=(), provider="", codes=()):
     """`{(kind, key)}`. `places`: (street, city, region) each.
 
     >>> sorted(recognized_by(name="Ataxia Help", website="https://example.org/", phones=["1-800-555-0100"]))

@@ -40,7 +40,7 @@ def show(request, listing, refused=None, status=200):
     current = now(listing, newest[0] if newest else None)
     lacks = missing(current)
     edits = listing.edits.filter(state=Edit.State.WAITING).select_related("by")
-    waits = [waiting(edit, current, number, request.user) for edit in edits]
+    waits = [waiting(edit, current, number, request.user) for edit in edits] if listing.kind in workflow.TWO_PERSONS else []
     form = StepForm(initial={"base": number})
     if refused:
         form = form if refused.edit else refused.read_again(number)

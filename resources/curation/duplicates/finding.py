@@ -16,6 +16,7 @@ CHUNK = 5_000  # rows written, and listings whose keys are read, at a time
 MOST = 40  # listings that share a key, of which each is compared with each: what more of them share tells nobody apart
 MOST_TYPED = 300  # the same while somebody types: only that one is compared
 ALIKE = 5  # warnings at a time
+TOLD_ALONE = (Kind.PHONE, Kind.PAGE, Kind.DOMAIN)
 SHARED = [kind.value for kind in POINTS]
 
 
@@ -154,9 +155,14 @@ def alike(fields, exclude_pk=None):
     kind = typed.pop("kind", "")
     among = Resource.objects.filter(**{"kind": kind} if kind else {}).exclude(pk=exclude_pk)
     compared = _compared(Marks.of(documents.recognized_by(**typed)), among)
-    best = sorted((pk for pk, (score, _) in compared.items() if score >= WARN), key=lambda pk: -compared[pk][0])[:ALIKE]
+    best = sorted((pk for pk in compared if _warns(*compared[pk])), key=lambda pk: -compared[pk][0])[:ALIKE]
     listings = Resource.objects.in_bulk(best)
     return [(listings[pk], compared[pk][1]) for pk in best]
+
+
+def _warns(score, reasons):
+    """While somebody types, a phone or a site that few have is enough, whatever else differs."""
+    return score >= WARN or any(points and points == POINTS.get(what) for what, _shared, points in reasons if what in TOLD_ALONE)
 
 
 def _compared(own, among):

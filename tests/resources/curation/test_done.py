@@ -1,6 +1,7 @@
 """What I did: each deed once, on its day."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.utils import timezone
@@ -8,7 +9,6 @@ from django.utils import timezone
 from resources import document as documents
 from resources import workflow
 from resources.curation.done import deeds, tally
-from resources.models import Check
 from resources.models.roles import EDITOR
 from tests.factories import PersonFactory, ResourceFactory, TherapyFactory
 from tests.shell.reading import Page, text
@@ -48,8 +48,8 @@ def test_an_edit_of_a_therapy_that_waits_and_one_that_i_declined(me):
 
 
 def test_a_day_is_its_own_and_nobody_elses(client, me):
-    check = workflow.check(resource=ResourceFactory(published=True, name="Ramps"), by=me, how="call", outcome="no_answer")
-    Check.objects.filter(pk=check.pk).update(at=timezone.now() - timedelta(days=1))
+    with mock.patch("django.utils.timezone.now", return_value=timezone.now() - timedelta(days=1)):
+        workflow.check(resource=ResourceFactory(published=True, name="Ramps"), by=me, how="call", outcome="no_answer")
     assert (verbs(me), verbs(me, TODAY - timedelta(days=1)), verbs(PersonFactory(role=EDITOR))) == ([], ["check"], [])
     client.force_login(me)
     before = client.get(f"/work/done/?day={TODAY - timedelta(days=1)}")

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 
 from conditions.editorial import State
@@ -21,7 +21,9 @@ GUIDE = {"kind": "guide", "slug": "a-guide", "name": "A guide", "summary": "What
 
 def person(name, *may):
     made = get_user_model().objects.create_user(name, first_name=name.title())
-    made.user_permissions.set(Permission.objects.filter(codename__in=may))
+    role = Group.objects.create(name=f"The role of {name}")
+    role.permissions.set(Permission.objects.filter(codename__in=may))
+    made.groups.add(role)
     return made
 
 

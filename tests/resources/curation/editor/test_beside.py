@@ -2,6 +2,7 @@
 
 import pytest
 
+from resources.curation.duplicates.finding import keyless, write_keys
 from resources.curation.editor.likeness import alike
 from tests.factories import OrganizationFactory
 from tests.shell.reading import Page, text
@@ -14,7 +15,9 @@ PHONE = "1-800-555-0142"
 
 @pytest.fixture
 def friends():
-    return OrganizationFactory(name="Friends of ataxia", website="https://www.example.org/about", phones=[PHONE], published=True)
+    made = OrganizationFactory(name="Friends of ataxia", website="https://www.example.org/about", phones=[PHONE], published=True)
+    write_keys(keyless())
+    return made
 
 
 @pytest.mark.parametrize(
@@ -27,7 +30,7 @@ def friends():
         ({"website": "https://badexample.org"}, []),
         ({"name": "Friends of Ataxia!"}, ["name"]),
         ({"name": "Friends of cerebral palsy"}, []),
-        ({"name": "Friends of ataxia", "website": "https://example.org", "phones": [PHONE]}, ["phones", "name"]),
+        ({"name": "Friends of ataxia", "website": "https://example.org", "phones": [PHONE]}, ["name", "phones", "website"]),
         ({}, []),
     ],
 )
@@ -36,9 +39,9 @@ def test_the_same_phone_domain_or_name_is_alike(friends, fields, found):
     assert alike(fields, exclude_pk=friends.pk) == []
 
 
-def test_it_asks_twice_at_most(friends, django_assert_max_num_queries):
-    with django_assert_max_num_queries(2):
-        alike({"name": "Friends of ataxia", "website": "https://example.org", "phones": [PHONE, "1-800-555-0111"]})
+def test_it_asks_five_times_at_most(friends, django_assert_max_num_queries):
+    with django_assert_max_num_queries(5):
+        alike({"kind": "organization", "name": "Friends of ataxia", "website": "https://example.org", "phones": [PHONE, "1-800-555-0111"]})
 
 
 def test_a_likeness_warns_once_and_never_stops(ana, friends):
@@ -55,7 +58,7 @@ def test_an_edit_warns_only_of_what_it_changes(ana, friends, written):
     assert ana.presses("save", summary="Better words.", why="Words.").status_code == 302
     ana.opens(twin)
     ana.presses("add:phones")
-    assert "the same phone" in words(ana.presses("save", phones__0__number=PHONE, why="Their phone."))
+    assert "Same phone" in words(ana.presses("save", phones__0__number=PHONE, why="Their phone."))
 
 
 def test_htmx_gets_what_stands_beside_one_field(ana, friends):
