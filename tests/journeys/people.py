@@ -24,6 +24,13 @@ class Pointer:
         self.page.keyboard.type(words)
         expect(field).to_have_value(words)
 
+    def rewrites(self, label, words):
+        """Types in place of what the field holds."""
+        self._touch(self.page.get_by_label(label, exact=True))
+        self.page.keyboard.press("ControlOrMeta+A")
+        self.page.keyboard.press("Delete")
+        self.types(label, words)
+
     def follows(self, link):
         with self.page.expect_navigation():
             self._activate(link)
@@ -37,6 +44,10 @@ class Pointer:
     def ticks(self, choice):
         self._touch(choice)
         expect(choice).to_be_checked()
+
+    def chooses(self, name, among):
+        """One of the buttons of a question of which one holds."""
+        self.ticks(among.get_by_label(name, exact=True))
 
     def _touch(self, element):
         element.first.click()
@@ -53,6 +64,15 @@ class Keyboard(Pointer):
         self._touch(choice)
         self.page.keyboard.press("Space")
         expect(choice).to_be_checked()
+
+    def chooses(self, name, among):
+        choices, choice = among.get_by_role("radio"), among.get_by_label(name, exact=True)
+        self._touch(choices)
+        for _ in range(choices.count()):
+            self.page.keyboard.press("ArrowDown")
+            if choice.is_checked():
+                return
+        raise AssertionError(f"{name} is not reached by the arrow keys")
 
     def _touch(self, element):
         expect(element.first).to_be_visible()
