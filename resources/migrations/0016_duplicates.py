@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             name='DuplicatePair',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.PositiveSmallIntegerField(help_text='0 to 100, see docs/duplicates.md.')),
+                ('score', models.PositiveSmallIntegerField(help_text='0 to 100, see docs/curating.md.')),
                 ('found_at', models.DateTimeField(auto_now_add=True)),
                 ('reasons', models.JSONField(default=list, help_text='What speaks for and against: `[[what, the shared thing, points], …]`.')),
                 ('state', models.CharField(choices=[('open', 'Open'), ('apart', 'Not duplicates'), ('branches', 'Branches of one organization'), ('merged', 'Merged')], default='open', max_length=10)),

@@ -30,7 +30,7 @@ class DuplicatePair(models.Model):
 
     first = models.ForeignKey(Resource, models.CASCADE, related_name="+", help_text=_("The older of the two."))
     second = models.ForeignKey(Resource, models.CASCADE, related_name="+")
-    score = models.PositiveSmallIntegerField(help_text=_("0 to 100, see docs/duplicates.md."))
+    score = models.PositiveSmallIntegerField(help_text=_("0 to 100, see docs/curating.md."))
     reasons = models.JSONField(default=list, help_text=_("What speaks for and against: `[[what, the shared thing, points], …]`."))
     found_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)

@@ -8,7 +8,7 @@ from resources.models import Resource
 
 class Command(BaseCommand):
     help = (
-        "Look for listings that may be one and put them into the workspace's queue, the most alike first (docs/duplicates.md). Run it "
+        "Look for listings that may be one and put them into the workspace's queue, the most alike first (docs/curating.md). Run it "
         "every night: what a person decided is never asked again, and no listing is changed."
     )
 

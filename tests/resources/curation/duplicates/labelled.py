@@ -183,7 +183,7 @@ def figures(seed="labelled 1"):
 
 
 def report(seed="labelled 1"):
-    """For a person: `python manage.py shell -c "from tests… import report; report()"`, see docs/duplicates.md."""
+    """For a person: `python manage.py shell -c "from tests… import report; report()"`, see docs/curating.md."""
     found = figures(seed)
     lines = [f"precision {found.precision:.3f}, recall {found.recall:.3f}", *(f"in vain: {one}" for one in found.wrong)]
     sys.stdout.write("\n".join([*lines, *(f"missed: {one}" for one in found.missed)]) + "\n")

@@ -1,4 +1,4 @@
-"""How many of the listings entered twice are found, and how many of the questions are worth asking (docs/duplicates.md)."""
+"""How many of the listings entered twice are found, and how many of the questions are worth asking (docs/curating.md)."""
 
 import pytest
 
