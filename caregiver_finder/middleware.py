@@ -8,7 +8,7 @@ def only_text_codecs(get_response):
 
     def read(request):
         try:
-            "".encode(request.encoding or "utf-8")
+            b"\x80".decode(request.encoding or "utf-8", "replace")
         except (LookupError, UnicodeError) as codec:
             raise BadRequest(f"no codec for texts: {request.encoding}") from codec
         return get_response(request)

@@ -150,7 +150,7 @@ def test_nothing_that_was_asked_changed_anything(client):
     assert (Resource.objects.count(), Condition.objects.count(), Proposal.objects.count()) == (*before, 0)
 
 
-@pytest.mark.parametrize("codec", ["base64", "hex", "undefined", "rot13", "nonsense", "utf-16"])
+@pytest.mark.parametrize("codec", ["base64", "hex", "undefined", "rot13", "nonsense", "utf-16", "idna", "punycode"])
 def test_a_codec_that_is_none_for_texts_does_no_harm(client, codec):
     content_type = f"application/x-www-form-urlencoded; charset={codec}"
     assert client.generic("GET", "/find/?q=%C3%A9", content_type=content_type).status_code in (200, 400)

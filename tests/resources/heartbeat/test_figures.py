@@ -1,13 +1,14 @@
 """The figures of the heartbeat, each from rows that are made for it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from unittest import mock
 
 import pytest
 from django.utils import timezone
 
 from resources import workflow
 from resources.heartbeat import figures
-from resources.models import Check, Proposal
+from resources.models import Proposal
 from resources.models.roles import SOCIAL_WORKER
 from tests.factories import PersonFactory, ResourceFactory
 
@@ -64,8 +65,8 @@ def test_open_proposals_and_how_long_they_have_waited():
 
 def test_checks_of_twelve_months_the_empty_ones_too():
     for day in ("2025-06-30T12:00Z", "2025-07-01T12:00Z", "2026-06-01T12:00Z", "2026-06-15T12:00Z"):
-        check = workflow.check(resource=ResourceFactory(), by=PersonFactory(role=SOCIAL_WORKER), how="call", outcome="no_answer")
-        Check.objects.filter(pk=check.pk).update(at=day)
+        with mock.patch("django.utils.timezone.now", return_value=datetime.fromisoformat(day)):
+            workflow.check(resource=ResourceFactory(), by=PersonFactory(role=SOCIAL_WORKER), how="call", outcome="no_answer")
     months = figures.checks_by_month(TODAY)
     assert (months[0], months[-1]) == ((date(2025, 7, 1), 1), (date(2026, 6, 1), 2))
     assert [count for _month, count in months] == [1, *[0] * 10, 2]
