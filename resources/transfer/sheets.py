@@ -15,6 +15,8 @@ MAX_BYTES = 10 * 1024**2
 MAX_ENTRIES = 5_000
 MAX_UNPACKED = 100 * 1024**2  # a workbook is a zip: a few kilobytes may unpack to gigabytes
 SHEET_ROWS = 1_048_576  # as many as a workbook's sheet can have; a forged row number ends here
+MAX_READ = 4 * MAX_ENTRIES  # rows of a sheet, the empty ones too: a few kilobytes can hold a million of them
+csv.field_size_limit(MAX_BYTES)  # Python's own is 131,072 letters a cell
 
 Rows = Iterator[tuple[int, list[str]]]  # each with its number, as a spreadsheet program counts
 
@@ -31,7 +33,6 @@ def refuse_many(count):
 def csv_rows(text, delimiter) -> Rows:
     if "\x00" in text:
         raise Unreadable(_("This is not a CSV file: it holds bytes that no text has. Save it as “CSV UTF-8”."))
-    csv.field_size_limit(MAX_BYTES)
     rows = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     try:
         yield from enumerate(rows, 1)
@@ -57,8 +58,12 @@ def workbook(content):
 
 def sheet_rows(sheet, columns) -> Rows:
     """At most that many columns of each row."""
-    rows = enumerate(sheet.iter_rows(max_row=SHEET_ROWS, values_only=True), 1)
-    return ((place, [plain(value) for value in row[:columns]]) for place, row in rows)
+    for place, row in enumerate(sheet.iter_rows(max_row=SHEET_ROWS, max_col=columns, values_only=True), 1):
+        if place > MAX_READ:
+            raise Unreadable(
+                _("The sheet has more than %(most)s rows: delete the empty ones below the list, or split it.") % {"most": MAX_READ}
+            )
+        yield place, [plain(value) for value in row]
 
 
 def refuse_bomb(content):

@@ -23,9 +23,10 @@ def require(user, may):
 
 
 def reason(why):
-    if not why.strip():
+    """As it is kept: no database holds a NUL."""
+    if not (kept := why.replace("\x00", "").strip()):
         raise Refused(_("Say why, in a few words: it is kept in the history."))
-    return why.strip()
+    return kept
 
 
 def locked(resource):

@@ -60,7 +60,7 @@ def pick(request, sitting, data, name="", line="", slug=""):
         raise Http404
     lines = bound.field.parted(bound.value())
     if _number(line) < len(lines):
-        lines[_number(line)] = slug
+        lines[_number(line)] = slug.replace("\x00", "")
         data.setlist(name, ["\n".join(lines)])
     drafts.keep(**sitting.whose, data=data)
     sheet = sitting.sheet(data)

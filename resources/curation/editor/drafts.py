@@ -16,7 +16,7 @@ def typed(posted):
     made = QueryDict(mutable=True)
     for name, values in posted.lists():
         if name not in NOT_KEPT:
-            made.setlist(name, [value.replace("\x00", "") for value in values])
+            made.setlist(name.replace("\x00", ""), [value.replace("\x00", "") for value in values])
     return made
 
 

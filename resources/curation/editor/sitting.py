@@ -9,7 +9,7 @@ from conditions.editorial import State
 
 from ... import document as documents
 from ...models import Edit, Resource
-from ...workflow import TWO_PERSONS
+from ...workflow import LOADED, TWO_PERSONS
 from . import drafts, merging
 from .sheet import Sheet, empty, sent
 
@@ -49,6 +49,11 @@ class Sitting:
         return documents.read(known.document) if known else None
 
     @cached_property
+    def was_public(self):
+        """Whether families may know its address: then it stays, even while it is a draft again."""
+        return self.listing.revisions.filter(verb__in=("publish", LOADED[State.PUBLISHED])).exists()
+
+    @cached_property
     def drafts(self):
         return drafts.mine_and_others(**self.whose)
 
@@ -59,7 +64,7 @@ class Sitting:
         return sent(self.document.model_dump(mode="json"), self.latest) if self.listing else empty(self.kind)
 
     def sheet(self, data, *, judged=False, saving=False):
-        keeps = self.listing.slug if self.listing and self.listing.state != State.DRAFT else ""
+        keeps = self.listing.slug if self.listing and (self.listing.state != State.DRAFT or self.was_public) else ""
         return Sheet(self.kind, data, judged=judged, saving=saving, slug=keeps)
 
     def choices(self, sheet):

@@ -28,6 +28,7 @@ GUESSED = ["utf_8", "utf_16", "cp1252", "mac_roman"]  # with more to choose from
 BEGINNINGS = {b"%PDF": "PDF", b"PK\x03\x04": "XLSX", b"\xd0\xcf\x11\xe0": "XLS", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG"}
 MAX_COLUMNS = 200
 LOOKED_AT = 40  # rows from which the layout is guessed
+HALF = re.compile(r"[\ud800-\udfff]")  # of a character: no more a text than a NUL, and told as one
 COMMENT = "# What to write:"  # begins the row of the template that explains it
 
 
@@ -87,7 +88,7 @@ def _filled(rows):
                 _("Row %(row)s has more than %(most)s columns: keep those that describe a listing.") % {"row": place, "most": MAX_COLUMNS}
             )
         if cells and not cells[0].startswith(COMMENT):
-            yield place, [unguarded(cell).strip() for cell in cells]
+            yield place, [HALF.sub("\x00", unguarded(cell).strip()) for cell in cells]
 
 
 def _encoding(content):
