@@ -115,6 +115,12 @@ def test_my_day_counts_each_queue_and_shows_the_first_and_mine(client, nell):
     assert not page.all('section[@aria-labelledby="lot-drafts"]')
 
 
+@pytest.mark.parametrize("address", ["/work/", "/work/listings/"])
+def test_a_new_listing_is_one_click_away(client, nell, address):
+    [link] = [link for link in Page(client.get(address)).main.iter("a") if text(link) == "New listing"]
+    assert link.get("href") == "/work/listings/new/"
+
+
 def test_my_day_neither_counts_nor_shows_what_is_snoozed(client, nell):
     first, second = overdue(2)
     errands.snooze(queue=QUEUES["overdue"], item=first.pk, by=nell, until=TODAY + timedelta(days=1), reason="Closed.")
