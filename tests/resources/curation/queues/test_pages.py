@@ -9,10 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from resources import document as documents
 from resources import workflow
 from resources.curation.queues import errands
 from resources.curation.queues.table import QUEUES
-from resources.models import Errand, Resource
+from resources.models import Draft, Errand, Resource
 from resources.models.roles import EDITOR, SOCIAL_WORKER
 from tests.factories import ConditionFactory, PersonFactory, PhoneFactory, ResourceFactory, TermFactory
 from tests.shell.reading import Page, text
@@ -237,21 +238,86 @@ def test_next_opens_one_after_the_other_and_the_bar_stays(client, nell):
     assert text(Page(response).one("h1")) == first.name
     assert f"{QUEUE}next/" in [form.get("action") for form in Page(response).all("form")]
     workflow.check(resource=first, by=nell, how="call", outcome="confirmed")
-    assert text(Page(client.post(f"{QUEUE}next/", follow=True)).one("h1")) == second.name
-    response = client.post(f"{QUEUE}next/", follow=True)  # it was left undone
-    assert said(response) == ["You have been through the whole queue. This one was passed over before."]
+    assert text(Page(go_on(client)).one("h1")) == second.name
+    response = go_on(client)  # it was left undone
+    assert said(response) == ["You have been through the whole queue. 1 was passed over: press “Open the next” to begin again."]
     workflow.check(resource=second, by=nell, how="call", outcome="confirmed")
-    response = client.post(f"{QUEUE}next/", follow=True)
-    assert said(response) == ["Nothing is left in “Overdue checks” that is yours or nobody’s."]
-    assert not Page(client.get(f"/work/listings/{first.pk}/")).all('aside[@class="in-hand"]')
+    assert said(go_on(client)) == ["Nothing is left in “Overdue checks” that is yours or nobody’s."]
+    assert not has_bar(client, f"/work/listings/{first.pk}/")
+
+
+def go_on(client):
+    return client.post(f"{QUEUE}next/", {"go_on": ""}, follow=True)
+
+
+def has_bar(client, address):
+    return bool(Page(client.get(address, follow=True)).all('aside[@class="in-hand"]'))
+
+
+def test_going_on_passes_over_and_beginning_anew_does_not(client, nell):
+    first, second, _third = overdue(3)
+    assert [text(Page(go_on(client)).one("h1")) for _time in range(2)] == [first.name, second.name]
+    assert text(Page(client.post(f"{QUEUE}next/", follow=True)).one("h1")) == first.name
+    assert text(Page(go_on(client)).one("h1")) == second.name
+
+
+def test_what_was_only_looked_at_is_free_again(client, nell):
+    looked_at, tried, mine, written = overdue(4)
+    workflow.edit(resource=written, document=documents.of(written), by=PersonFactory(role=EDITOR), why="A first text.", base=0)
+    errands.claim(queue=QUEUES["overdue"], item=mine.pk, by=nell)
+    for _time in range(2):
+        go_on(client)
+    workflow.check(resource=tried, by=nell, how="call", outcome="number_dead")
+    for _time in range(2):
+        go_on(client)
+    assert set(Errand.objects.held().values_list("item", flat=True)) == {tried.pk, mine.pk, written.pk}
+    client.post("/work/queues/leave/")
+    assert set(Errand.objects.held().values_list("item", flat=True)) == {tried.pk, mine.pk}
+
+
+def test_what_was_only_looked_at_is_free_when_another_is_opened_by_hand(client, nell):
+    first, second = overdue(2)
+    client.post(f"{QUEUE}next/")
+    assert Errand.objects.held().get().item == first.pk
+    client.get(f"{QUEUE}{second.pk}/")
+    assert not Errand.objects.held().exists()
+
+
+def test_what_i_began_to_write_stays_mine(client, nell):
+    [one] = overdue()
+    client.post(f"{QUEUE}next/")
+    Draft.objects.create(resource=one, by=nell, kind=one.kind, data={})
+    client.post("/work/queues/leave/")
+    assert Errand.objects.held().get().holder == nell
+
+
+def test_what_i_open_again_from_my_day_is_still_in_hand(client, nell):
+    [one] = overdue()
+    client.post(f"{QUEUE}next/")
+    client.get(f"{QUEUE}{one.pk}/")
+    assert Errand.objects.held().get().holder == nell
+    client.post("/work/queues/leave/")
+    assert not Errand.objects.held().exists()
 
 
 def test_an_item_opened_by_hand_keeps_its_queue_until_it_is_left(client, nell):
     [one] = overdue()
-    assert Page(client.get(f"{QUEUE}{one.pk}/", follow=True)).all('aside[@class="in-hand"]')
+    assert has_bar(client, f"{QUEUE}{one.pk}/")
     client.post("/work/queues/leave/")
-    assert not Page(client.get(f"/work/listings/{one.pk}/")).all('aside[@class="in-hand"]')
+    assert not has_bar(client, f"/work/listings/{one.pk}/")
     assert said(client.get(f"{QUEUE}999999/", follow=True)) == ["It has left the queue: somebody has dealt with it."]
+
+
+def test_the_bar_stands_on_the_pages_of_the_item_in_hand_alone(client, nell):
+    one, other = overdue(2)
+    desk = f"/work/listings/{one.pk}/"
+    client.post(f"{QUEUE}next/")
+    assert [page for page in (desk, f"{desk}edit/", f"{desk}check/", f"{desk}history/") if not has_bar(client, page)] == []
+    others = ("/work/listings/", "/work/incoming/", "/work/duplicates/", "/work/conditions/", f"/work/listings/{other.pk}/")
+    assert [page for page in others if has_bar(client, page)] == []
+    proposal = workflow.propose(origin="reader", resource=other, note="Wrong.")
+    assert has_bar(client, f"/work/queues/proposals-reader/{proposal.pk}/")
+    assert has_bar(client, f"/work/listings/{other.pk}/edit/")
 
 
 def test_queues_of_the_editors_are_closed_to_others(client, nell):
