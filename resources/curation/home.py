@@ -12,11 +12,10 @@ from .queues.overview import lots
 @only(May.EDIT)
 def home(request):
     found = lots(request.user)
-    deeds = done.deeds(request.user, timezone.localdate())
     context = {
         "lots": [lot for lot in found if lot.count],
         "empty": [lot.queue for lot in found if not lot.count],
         "own": [lot for lot in found if lot.own],
-        "tally": done.tally(deeds),
+        "tally": done.tally(request.user, timezone.localdate()),
     }
     return render(request, "work/home.html", context)
