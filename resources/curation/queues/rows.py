@@ -34,7 +34,7 @@ class Row:
 
 def with_parts(rows, queue):
     """The queryset with what a row shows of its listing."""
-    phones = Phone.objects.public().filter(resource=OuterRef(queue.part("pk"))).order_by("pk")
+    phones = Phone.objects.public().filter(resource=OuterRef(queue.part("pk")))
     areas = Term.objects.filter(vocabulary=Term.Vocabulary.AREA)
     return rows.annotate(phone=Subquery(phones.values("number")[:1])).prefetch_related(
         Prefetch(queue.part("conditions"), Condition.objects.only("name").order_by("name")),

@@ -13,7 +13,7 @@ from resources import document as documents
 from resources import workflow
 from resources.curation.queues import errands
 from resources.curation.queues.table import QUEUES
-from resources.models import Draft, Errand, Resource
+from resources.models import Draft, Errand, Resource, SavedView
 from resources.models.roles import EDITOR, SOCIAL_WORKER
 from tests.factories import ConditionFactory, PersonFactory, PhoneFactory, ResourceFactory, TermFactory
 from tests.shell.reading import Page, text
@@ -81,6 +81,8 @@ def test_a_page_is_whole_when_there_is_nothing(client, editor, address):
 def fill(number, people):
     """So many items in every queue, held by as many."""
     for listing, person in zip(overdue(number), people):
+        listing.drafts.create(by=person, kind=listing.kind, data={})
+        SavedView.objects.get_or_create(owner=person, name="Drafts", query="state=draft")
         listing.revisions.create(number=1, document={}, verb="load_published", by_name="starter", why="Facts.")
         Resource.objects.filter(pk=listing.pk).update(kind="organization")
         for origin in ("reader", "import", "link", "provider", "suggestion"):
@@ -120,6 +122,27 @@ def test_my_day_counts_each_queue_and_shows_the_first_and_mine(client, nell):
 def test_a_new_listing_is_one_click_away(client, nell, address):
     [link] = [link for link in Page(client.get(address)).main.iter("a") if text(link) == "New listing"]
     assert link.get("href") == "/work/listings/new/"
+
+
+def test_my_day_leads_to_what_i_typed_and_did_not_save(client, nell):
+    [one] = overdue()
+    Draft.objects.create(resource=one, by=nell, kind=one.kind, data={"name": ["Anew"]})
+    Draft.objects.create(by=nell, kind="organization", data={"name": ["Ramp club"]})
+    Draft.objects.create(by=nell, kind="school", data={})
+    Draft.objects.create(by=PersonFactory(role=EDITOR), kind="service", data={"name": ["Not mine"]})
+    mine = Page(client.get("/work/")).one('section[@aria-labelledby="own"]')
+    assert [(text(item), item.find("a").get("href")) for item in mine.iter("li")] == [
+        ("School: go on", "/work/listings/new/school/"),
+        ("Ramp club: go on", "/work/listings/new/organization/"),
+        (f"{one.name}: go on", f"/work/listings/{one.pk}/edit/"),
+    ]
+
+
+def test_my_day_leads_to_my_views(client, nell):
+    SavedView.objects.create(owner=nell, name="My housing", query="state=draft")
+    SavedView.objects.create(owner=PersonFactory(role=EDITOR), name="Theirs", query="", shared=True)
+    [views] = [part for part in Page(client.get("/work/")).all("p") if part.get("class") == "my-views"]
+    assert [(text(link), link.get("href")) for link in views.iter("a")] == [("My housing", "/work/listings/?state=draft")]
 
 
 def test_my_day_neither_counts_nor_shows_what_is_snoozed(client, nell):
