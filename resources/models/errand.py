@@ -16,6 +16,11 @@ class ErrandQuerySet(models.QuerySet):
     def snoozed(self):
         return self.filter(snoozed_until__gt=timezone.localdate())
 
+    def lapsed(self):
+        """Neither held nor snoozed. The rows themselves are asked, so that one claimed meanwhile is none of them."""
+        unheld = Q(holder=None) | Q(held_since__lte=timezone.now() - HELD_FOR)
+        return self.filter(unheld, Q(snoozed_until=None) | Q(snoozed_until__lte=timezone.localdate()))
+
 
 class Errand(models.Model):
     """Who takes care of an item of a queue, or until when nobody shall. A note beside the item, never a part of it.

@@ -10,6 +10,8 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def queue_in_hand(context):
-    """The queue through which somebody goes, one by one; None for whoever does not."""
-    session = getattr(context.get("request"), "session", {})
-    return QUEUES.get((session.get(IN_HAND) or {}).get("key"))
+    """The queue through which somebody goes, one by one, on the pages of the item in hand; None elsewhere."""
+    request = context.get("request")
+    in_hand = getattr(request, "session", {}).get(IN_HAND) or {}
+    is_here = in_hand and request.path.startswith(tuple(in_hand["addresses"]))
+    return QUEUES.get(in_hand["item"][0]) if is_here else None

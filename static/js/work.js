@@ -75,6 +75,11 @@
     const wish = details.querySelector("input");
     details.hidden = false;
     wish.checked = kept();
+    const hint = document.querySelector("[data-keys-hint]");
+    if (hint) {
+      hint.hidden = wish.checked;
+      hint.querySelector("a").addEventListener("click", (event) => { event.preventDefault(); help(); });
+    }
     wish.addEventListener("change", () => keep(wish.checked));
     list(details);
     document.addEventListener("keydown", (event) => {

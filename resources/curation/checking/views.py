@@ -74,7 +74,7 @@ def _told(listing, made, edited=False):
         Outcome.NO_ANSWER: _("Recorded: no answer. It stays due; try again on another day."),
         Outcome.NUMBER_DEAD: _("Recorded: %(number)s is dead, and families no longer see it. Now look for the right one.")
         % {"number": made.number or _("the number")},
-        Outcome.CLOSED: _("Recorded: it has closed. Families still see it until it is edited or retired: that comes next."),
+        Outcome.CLOSED: _("Recorded: it has closed. It has left the queue of overdue checks; families see it until an editor retires it."),
     }[made.outcome]
     if waits:
         said = _("Recorded. Your changes wait for a second person.")

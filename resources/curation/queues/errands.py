@@ -17,6 +17,14 @@ from ...workflow.rules import require
 
 ASSIGN = May.PUBLISH  # who may give work to others
 LONGEST_SNOOZE = timedelta(days=180)
+DEEDS = [  # relation of what an item is about, who did it, and when
+    ("checks", "by", "at"),
+    ("revisions", "by", "at"),
+    ("edits", "by", "at"),
+    ("drafts", "by", "saved_at"),
+    ("check_requests", "sent_by", "sent_at"),
+    ("proposals", "decided_by", "decided_at"),
+]
 
 
 class Taken(workflow.Refused):
@@ -36,9 +44,18 @@ def held_by(user, queue):
     return Errand.objects.held().filter(queue=queue.key, holder=user).values("item")
 
 
+def held_since(queue, item):
+    return Errand.objects.filter(queue=queue.key, item=item).values_list("held_since", flat=True).first()
+
+
 def free(queue):
     """A condition: nobody holds it."""
     return ~Q(pk__in=Errand.objects.held().filter(queue=queue.key).values("item"))
+
+
+def open_to(user, queue):
+    """What waits and is theirs or nobody's."""
+    return waiting(queue, user).filter(Q(pk__in=held_by(user, queue)) | free(queue))
 
 
 @transaction.atomic
@@ -63,8 +80,7 @@ def claim_some(*, queue, by, most):
 @transaction.atomic
 def claim_next(*, queue, by, passed=()):
     """Claim the first that is theirs or nobody's, and was not passed over in this sitting. Returns its id, or None."""
-    own = Q(pk__in=held_by(by, queue)) | free(queue)
-    rows = waiting(queue, by).filter(own).exclude(pk__in=passed).order_by(*queue.order)
+    rows = open_to(by, queue).exclude(pk__in=passed).order_by(*queue.order)
     return next((item for item in list(rows.values_list("pk", flat=True)[:20]) if _claimed(queue, item, by)), None)
 
 
@@ -85,6 +101,23 @@ def release(*, queue, item, by):
         _refuse_taken(errand, by)
     errand.holder = errand.held_since = None
     errand.save()
+
+
+@transaction.atomic
+def release_untouched(*, queue, item, by, since):
+    """Give back what was claimed at the time `since` by opening it, and then left as it was."""
+    errand = Errand.objects.select_for_update().filter(queue=queue.key, item=item, holder=by, held_since=since).first()
+    row = queue.items(by).filter(pk=item).first() if errand else None
+    if errand and not (row and _touched(queue, row, by, since)):
+        errand.holder = errand.held_since = None
+        errand.save()
+
+
+def _touched(queue, row, by, since):
+    """Whether they have done anything about it."""
+    about = getattr(row, queue.listing) if queue.listing else row
+    deeds = [(getattr(about, relation), who, at) for relation, who, at in DEEDS if hasattr(about, relation)]
+    return any(rows.filter(**{who: by, f"{at}__gte": since}).exists() for rows, who, at in deeds)
 
 
 @transaction.atomic
@@ -110,7 +143,7 @@ def wake(*, queue, item, by):
 
 def forget_lapsed(queue):
     """Notes that say nothing any more."""
-    Errand.objects.filter(queue=queue.key).exclude(pk__in=Errand.objects.held()).exclude(pk__in=Errand.objects.snoozed()).delete()
+    Errand.objects.filter(queue=queue.key).lapsed().delete()
 
 
 def _errand(queue, item, by):

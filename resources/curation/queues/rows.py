@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils import timezone
 
 from conditions.models import Condition
@@ -21,7 +21,7 @@ class Row:
     days: int | None
     listing: Any
     errand: Errand | None
-    has_phone: bool
+    phone: str
 
     @property
     def areas(self):
@@ -36,7 +36,7 @@ def with_parts(rows, queue):
     """The queryset with what a row shows of its listing."""
     phones = Phone.objects.public().filter(resource=OuterRef(queue.part("pk")))
     areas = Term.objects.filter(vocabulary=Term.Vocabulary.AREA)
-    return rows.annotate(has_phone=Exists(phones)).prefetch_related(
+    return rows.annotate(phone=Subquery(phones.values("number")[:1])).prefetch_related(
         Prefetch(queue.part("conditions"), Condition.objects.only("name").order_by("name")),
         Prefetch(queue.part("terms"), areas, to_attr="areas"),
     )
@@ -55,7 +55,7 @@ def read(items, queue):
             days=(today - item.since).days if item.since else None,
             listing=getattr(item, queue.listing) if queue.listing else item,
             errand=errands.get(item.pk),
-            has_phone=item.has_phone,
+            phone=item.phone or "",
         )
         for item in items
     ]

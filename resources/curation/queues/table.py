@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce, NullIf, TruncDate
+from django.db.models.functions import Coalesce, Concat, Left, NullIf, Replace, StrIndex, Substr, Trim, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,14 +16,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from conditions.editorial import State
+from conditions.models import Condition
 
 from ... import workflow
 from ...finder.pieces import FOUND_AT_PROVIDER
-from ...models import DuplicatePair, Edit, LinkUse, Proposal, Resource, Revision
+from ...models import Check, DuplicatePair, Edit, LinkUse, Proposal, Resource, Revision
 from ...models.link import BROKEN_AFTER
 from ...models.roles import May
 
 MOVES = ("submit", "send_back", "publish", "retire", "reopen")  # verbs that lead from state to state
+DAY = "F j, Y"
 Origin = Proposal.Origin
 
 
@@ -50,8 +53,34 @@ class Queue:
         return f"{self.listing}__{name}" if self.listing else name
 
 
+def _last_check(field):
+    return Subquery(Check.objects.filter(resource=OuterRef("pk")).order_by("-asked_at", "-pk").values(field)[:1])
+
+
+def _closed():
+    return Check.objects.last_said(Check.Outcome.CLOSED).values("resource")
+
+
+def _resting():
+    """Nobody answered today or yesterday: asked again no sooner than two days later."""
+    yesterday = timezone.make_aware(datetime.combine(timezone.localdate() - timedelta(days=1), time.min))
+    return Check.objects.last_said(Check.Outcome.NO_ANSWER).filter(asked_at__gte=yesterday).values("resource")
+
+
 def _overdue(user):
-    return Resource.objects.overdue(timezone.localdate()).annotate(since=F("next_check_on"))
+    rows = Resource.objects.overdue(timezone.localdate()).exclude(pk__in=_closed()).exclude(pk__in=_resting())
+    return rows.annotate(since=F("next_check_on"), ended=_last_check("outcome"), asked_at=_last_check("asked_at"))
+
+
+def _why_overdue(item):
+    said = _("Due %(day)s") % {"day": date_format(item.next_check_on, DAY)}
+    if item.ended != Check.Outcome.NO_ANSWER:
+        return said
+    return _("%(due)s; tried on %(day)s") % {"due": said, "day": date_format(timezone.localtime(item.asked_at), DAY)}
+
+
+def _said_closed(user):
+    return Resource.objects.filter(pk__in=_closed()).annotate(since=TruncDate(_last_check("asked_at")), note=_last_check("note"))
 
 
 def _last(field, **which):
@@ -86,7 +115,8 @@ def _unverified(user):
     loaded = Revision.objects.filter(verb__in=workflow.LOADED.values()).values("resource")
     shown = Q(state=State.PUBLISHED, kind__in=FOUND_AT_PROVIDER, checked_on=None)
     waits = Q(state=State.DRAFT) & ~Q(waits_for="")
-    return Resource.objects.filter(shown | waits, pk__in=loaded).annotate(since=F("found_on"))
+    rows = Resource.objects.filter(shown | waits, pk__in=loaded).exclude(pk__in=_closed()).exclude(pk__in=_resting())
+    return rows.exclude(pk__in=Resource.objects.overdue(timezone.localdate()).values("pk")).annotate(since=F("found_on"))
 
 
 def _broken_links(user):
@@ -107,6 +137,16 @@ def _duplicates(user):
 
 def _proposals(origin):
     return lambda user: Proposal.objects.open().filter(origin=origin).select_related("resource").annotate(since=TruncDate("at"))
+
+
+def _about():
+    """A proposal's name: of its listing, of the condition whose page it is about, the page's address, or the first line of its words."""
+    slug = Replace(Replace(OuterRef("page"), Value("/conditions/")), Value("/"))
+    condition = Condition.objects.filter(slug=slug).values("name")[:1]
+    of_page = Case(When(page__startswith="/conditions/", then=Subquery(condition)))
+    line = Left(Substr("note", 1, StrIndex(Concat("note", Value("\n")), Value("\n")) - 1), 90)
+    named = [F("resource__name"), KT("document__name"), of_page, NullIf(F("page"), Value("")), NullIf(Trim(line), Value(""))]
+    return Coalesce(*named, Value("–"), output_field=TextField())
 
 
 def _said(proposal):
@@ -131,7 +171,7 @@ def _incoming(origin, label, what_for):
         order=("at", "pk"),
         may=May.DECIDE,
         listing="resource",
-        title=Coalesce(F("resource__name"), KT("document__name"), NullIf(F("page"), Value("")), Value("–"), output_field=TextField()),
+        title=_about(),
         address=_proposal_address,
     )
 
@@ -152,7 +192,16 @@ _TABLE = [
         label=later("Overdue checks"),
         what_for=later("Families see these, and nobody has asked the provider for a year. Call, then record it."),
         items=_overdue,
-        why=lambda item: _("Due %(day)s") % {"day": date_format(item.next_check_on)},
+        why=_why_overdue,
+    ),
+    Queue(
+        key="closed",
+        label=later("Closed, says a check"),
+        what_for=later("Families still see these, and whoever checked found them closed. Make sure, then retire them."),
+        items=_said_closed,
+        why=lambda item: item.note or _("Found closed"),
+        order=("since", "pk"),
+        may=May.RETIRE,
     ),
     Queue(
         key="links",

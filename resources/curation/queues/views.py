@@ -1,12 +1,14 @@
 """The pages of queues: look, choose, take; then one item after the other."""
 
 from collections import Counter
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -18,7 +20,7 @@ from . import errands, rows
 from .forms import ActForm, NarrowForm, Show
 from .table import QUEUES
 
-IN_HAND = "queue"  # of the session: the queue through which somebody goes, the item that is open, those passed over
+IN_HAND = "item_in_hand"  # of the session: the queue through which somebody goes, the item that is open and where, those passed over
 FIVE = 5
 MOST_PASSED = 500
 
@@ -128,41 +130,63 @@ def item(request, key, pk):
     if opened is None:
         messages.info(request, _("It has left the queue: somebody has dealt with it."))
         return redirect("queue", key)
-    _take_in_hand(request, key, pk)
+    if (request.session.get(IN_HAND) or {}).get("item") != [key, pk]:
+        _take_in_hand(request, found, opened, passed=_let_go(request, key))
     return redirect(found.address(opened))
 
 
 @only(May.EDIT)
 @require_POST
 def next_item(request, key):
-    """Claim the next that is theirs or nobody's and open it. Those passed over come again when nothing else is left."""
+    """Claim the next that is theirs or nobody's and open it: the first of all, or (`go_on`) of those not passed over in this sitting."""
     found = _queue(request, key)
-    passed = _passed(request, key)
+    passed = _let_go(request, key)
+    if "go_on" not in request.POST:
+        passed = []
+    own = set(errands.held_by(request.user, found).values_list("item", flat=True))
     pk = errands.claim_next(queue=found, by=request.user, passed=passed)
-    if pk is None and passed:
-        request.session.pop(IN_HAND)
-        if pk := errands.claim_next(queue=found, by=request.user):
-            messages.info(request, _("You have been through the whole queue. This one was passed over before."))
     if pk is None:
-        request.session.pop(IN_HAND, None)
-        messages.info(request, _("Nothing is left in “%(queue)s” that is yours or nobody’s.") % {"queue": found.label})
+        messages.info(request, _at_the_end(found, errands.open_to(request.user, found).filter(pk__in=passed).count()))
         return redirect("queue", key)
-    _take_in_hand(request, key, pk)
-    return redirect(found.address(get_object_or_404(found.items(request.user), pk=pk)))
+    opened = get_object_or_404(found.items(request.user), pk=pk)
+    _take_in_hand(request, found, opened, passed, since=None if pk in own else errands.held_since(found, pk))
+    return redirect(found.address(opened))
+
+
+def _at_the_end(queue, passed):
+    if not passed:
+        return _("Nothing is left in “%(queue)s” that is yours or nobody’s.") % {"queue": queue.label}
+    said = ngettext(
+        "You have been through the whole queue. %(n)d was passed over: press “Open the next” to begin again.",
+        "You have been through the whole queue. %(n)d were passed over: press “Open the next” to begin again.",
+        passed,
+    )
+    return said % {"n": passed}
 
 
 @only(May.EDIT)
 @require_POST
 def leave(request):
     """No longer go through a queue, one by one."""
-    request.session.pop(IN_HAND, None)
+    _let_go(request)
     return redirect("work")
 
 
-def _passed(request, key):
-    in_hand = request.session.get(IN_HAND) or {}
-    return in_hand["passed"] if in_hand.get("key") == key else []
+def _let_go(request, key=""):
+    """Put down what is in hand: what `next` claimed and nobody touched is free again. Returns what was passed over in the queue `key`."""
+    in_hand = request.session.pop(IN_HAND, None) or {}
+    queue, item = in_hand.get("item", ("", None))
+    if in_hand.get("since") and queue in QUEUES:
+        errands.release_untouched(queue=QUEUES[queue], item=item, by=request.user, since=datetime.fromisoformat(in_hand["since"]))
+    return in_hand["passed"] if queue == key and in_hand else []
 
 
-def _take_in_hand(request, key, pk):
-    request.session[IN_HAND] = {"key": key, "passed": [*_passed(request, key), pk][-MOST_PASSED:]}
+def _take_in_hand(request, queue, row, passed, since=None):
+    """`since`: when opening it claimed it. The bar stands on the pages below `addresses`."""
+    listing = getattr(row, queue.listing) if queue.listing else None
+    request.session[IN_HAND] = {
+        "item": [queue.key, row.pk],
+        "since": since.isoformat() if since else None,
+        "addresses": [queue.address(row), *([reverse("desk", args=[listing.pk])] if listing else [])],
+        "passed": [*passed, row.pk][-MOST_PASSED:],
+    }

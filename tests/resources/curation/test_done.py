@@ -4,6 +4,8 @@ from datetime import timedelta
 from unittest import mock
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from resources import document as documents
@@ -11,7 +13,7 @@ from resources import workflow
 from resources.curation.done import deeds, tally
 from resources.models.roles import EDITOR
 from tests.factories import PersonFactory, ResourceFactory, TherapyFactory
-from tests.shell.reading import Page, text
+from tests.shell.reading import Page, asked, text
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -23,10 +25,10 @@ def me():
 
 
 def verbs(person, day=TODAY):
-    return [deed.verb for deed in reversed(deeds(person, day))]
+    return [verb for verb, *_rest in reversed(deeds(person, day))]
 
 
-def test_a_check_an_edit_and_a_decision_count_once_each(me):
+def test_a_check_an_edit_and_a_decision_count_once_each(client, me):
     listing = ResourceFactory(published=True)
     document = documents.of(listing)
     workflow.check(resource=listing, by=me, how="call", outcome="confirmed")
@@ -35,8 +37,9 @@ def test_a_check_an_edit_and_a_decision_count_once_each(me):
     proposal = workflow.propose(origin="reader", resource=listing, document=document)
     workflow.accept(proposal=proposal, by=me, why="Right.", document=document, base=workflow.latest(listing))
     assert verbs(me) == ["check", "edit", "proposal"]
-    assert deeds(me, TODAY)[-1].note == "Confirmed: all of it is right"
-    assert [count for _label, count in tally(deeds(me, TODAY))] == [1, 1, 1]
+    client.force_login(me)
+    assert "Confirmed: all of it is right" in text(Page(client.get("/work/done/")).main)
+    assert [count for _label, count in tally(me, TODAY)] == [1, 1, 1]
 
 
 def test_an_edit_of_a_therapy_that_waits_and_one_that_i_declined(me):
@@ -54,6 +57,46 @@ def test_a_day_is_its_own_and_nobody_elses(client, me):
     client.force_login(me)
     before = client.get(f"/work/done/?day={TODAY - timedelta(days=1)}")
     assert "Ramps" in text(Page(before).main)
+
+
+def imported(by, number, why):
+    for _row in range(number):
+        listing = ResourceFactory()
+        listing.revisions.create(number=1, document={}, verb="import", by=by, by_name="Ed", why=why)
+    return listing
+
+
+def test_an_import_of_many_rows_is_one_line_and_counts_as_many(client, me):
+    imported(me, 3, "A partner’s list of May.")
+    alone = imported(me, 1, "One more.")
+    workflow.check(resource=alone, by=me, how="call", outcome="confirmed")
+    assert tally(me, TODAY) == [("Imported", 4), ("Checked", 1)]
+    client.force_login(me)
+    rows = [text(row) for row in Page(client.get("/work/done/")).all("tr[@data-row]")]
+    assert len(rows) == 3
+    assert alone.name in rows[1]
+    assert rows[2].endswith("Imported3 listingsA partner’s list of May.")
+
+
+def test_many_deeds_come_in_pages(client, me):
+    listing = ResourceFactory(published=True)
+    for _time in range(51):
+        listing.checks.create(by=me, how="call", outcome="no_answer")
+    client.force_login(me)
+    first, second = (Page(client.get("/work/done/", {"day": str(TODAY), "page": page})) for page in (1, 2))
+    assert [len(page.all("tr[@data-row]")) for page in (first, second)] == [50, 1]
+    assert asked(first.one('a[@rel="next"]').get("href")) == {"day": [str(TODAY)], "page": ["2"]}
+
+
+def test_my_day_asks_the_database_to_count(client, me):
+    client.force_login(me)
+    workflow.check(resource=ResourceFactory(published=True), by=me, how="call", outcome="no_answer", note="Rang twice.")
+    reads = []
+    for address in ("/work/", "/work/done/"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        reads.append(any('"resources_check"."outcome" AS' in query["sql"] for query in queries))
+    assert reads == [False, True]
 
 
 @pytest.mark.parametrize("day", ["x", "9999-12-31", "0001-01-01", "2026-02-30", "\x00"])

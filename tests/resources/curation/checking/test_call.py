@@ -166,7 +166,7 @@ class TestOneTap:
         assert "no longer works" in client.get(listing.get_absolute_url()).content.decode()
 
     def test_closed_hides_nothing_by_itself(self, client, address, listing):
-        assert "edited or retired" in text(self.tap(client, address, tap="closed").main)
+        assert "until an editor retires it" in text(self.tap(client, address, tap="closed").main)
         assert client.get(listing.get_absolute_url()).status_code == 200
 
     @pytest.mark.parametrize("sent", [{"tap": "confirmed"}, {"tap": "\x00"}, {"tap": "number_dead", "number": "555-0199"}])

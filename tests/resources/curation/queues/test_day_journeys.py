@@ -87,6 +87,26 @@ def test_two_want_the_same_and_the_second_is_told_who_has_it(signed_in, overdue)
     expect(page.get_by_role("heading", level=1)).to_have_text("Quiet rooms")
 
 
+def test_a_queue_is_gone_through_by_keys_of_one_letter(signed_in, overdue):
+    make_groups(apps)
+    page = signed_in(PersonFactory(role=SOCIAL_WORKER))
+    hint = page.get_by_text("Faster by keyboard")
+    hint.get_by_role("link").click()
+    page.get_by_label("Keys of one letter work on this device").check()
+    page.goto(page.url.partition("#")[0] + "queues/overdue/")
+    for name in ("Ramps for all", "Quiet rooms"):
+        page.keyboard.press("n")
+        expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    page.keyboard.press("?")
+    expect(page.locator("[data-keys]")).to_contain_text("Next in this queue")
+    expect(page.locator("[data-keys]")).to_contain_text("Call, with a script")
+    page.keyboard.press("c")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check Quiet rooms")
+    page.get_by_role("link", name="My day").click()
+    expect(page.get_by_role("link", name="New listing")).to_be_visible()
+    expect(hint).to_be_hidden()
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_axe_finds_nothing_on_the_pages_of_a_day(width, scheme, signed_in, overdue, live_server):
     make_groups(apps)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from resources import workflow
@@ -145,7 +146,9 @@ def test_what_says_nothing_any_more_is_forgotten(nell):
         errands.claim(queue=QUEUE, item=item, by=nell)
     errands.snooze(queue=QUEUE, item=snoozed, by=nell, until=TOMORROW, reason="Later.")
     Errand.objects.filter(item=lapsed).update(held_since=timezone.now() - HELD_FOR)
-    errands.forget_lapsed(QUEUE)
+    with CaptureQueriesContext(connection) as asked:
+        errands.forget_lapsed(QUEUE)
+    assert ["SELECT" in query["sql"] for query in asked] == [False]  # a row that is claimed meanwhile is not deleted
     assert set(Errand.objects.values_list("item", flat=True)) == {held, snoozed}
 
 

@@ -9,10 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from resources import document as documents
 from resources import workflow
 from resources.curation.queues import errands
 from resources.curation.queues.table import QUEUES
-from resources.models import Errand, Resource
+from resources.models import Draft, Errand, Resource, SavedView
 from resources.models.roles import EDITOR, SOCIAL_WORKER
 from tests.factories import ConditionFactory, PersonFactory, PhoneFactory, ResourceFactory, TermFactory
 from tests.shell.reading import Page, text
@@ -80,6 +81,8 @@ def test_a_page_is_whole_when_there_is_nothing(client, editor, address):
 def fill(number, people):
     """So many items in every queue, held by as many."""
     for listing, person in zip(overdue(number), people):
+        listing.drafts.create(by=person, kind=listing.kind, data={})
+        SavedView.objects.get_or_create(owner=person, name="Drafts", query="state=draft")
         listing.revisions.create(number=1, document={}, verb="load_published", by_name="starter", why="Facts.")
         Resource.objects.filter(pk=listing.pk).update(kind="organization")
         for origin in ("reader", "import", "link", "provider", "suggestion"):
@@ -115,6 +118,33 @@ def test_my_day_counts_each_queue_and_shows_the_first_and_mine(client, nell):
     assert not page.all('section[@aria-labelledby="lot-drafts"]')
 
 
+@pytest.mark.parametrize("address", ["/work/", "/work/listings/"])
+def test_a_new_listing_is_one_click_away(client, nell, address):
+    [link] = [link for link in Page(client.get(address)).main.iter("a") if text(link) == "New listing"]
+    assert link.get("href") == "/work/listings/new/"
+
+
+def test_my_day_leads_to_what_i_typed_and_did_not_save(client, nell):
+    [one] = overdue()
+    Draft.objects.create(resource=one, by=nell, kind=one.kind, data={"name": ["Anew"]})
+    Draft.objects.create(by=nell, kind="organization", data={"name": ["Ramp club"]})
+    Draft.objects.create(by=nell, kind="school", data={})
+    Draft.objects.create(by=PersonFactory(role=EDITOR), kind="service", data={"name": ["Not mine"]})
+    mine = Page(client.get("/work/")).one('section[@aria-labelledby="own"]')
+    assert [(text(item), item.find("a").get("href")) for item in mine.iter("li")] == [
+        ("School: go on", "/work/listings/new/school/"),
+        ("Ramp club: go on", "/work/listings/new/organization/"),
+        (f"{one.name}: go on", f"/work/listings/{one.pk}/edit/"),
+    ]
+
+
+def test_my_day_leads_to_my_views(client, nell):
+    SavedView.objects.create(owner=nell, name="My housing", query="state=draft")
+    SavedView.objects.create(owner=PersonFactory(role=EDITOR), name="Theirs", query="", shared=True)
+    [views] = [part for part in Page(client.get("/work/")).all("p") if part.get("class") == "my-views"]
+    assert [(text(link), link.get("href")) for link in views.iter("a")] == [("My housing", "/work/listings/?state=draft")]
+
+
 def test_my_day_neither_counts_nor_shows_what_is_snoozed(client, nell):
     first, second = overdue(2)
     errands.snooze(queue=QUEUES["overdue"], item=first.pk, by=nell, until=TODAY + timedelta(days=1), reason="Closed.")
@@ -126,7 +156,7 @@ def test_my_day_neither_counts_nor_shows_what_is_snoozed(client, nell):
 def test_a_row_helps_to_choose(client, nell):
     [listing] = overdue()
     row = text(Page(client.get(QUEUE)).one("tbody/tr"))
-    for words in (listing.name, "Guide", "Ataxia", "Texas", "Yes", "90", "Claim"):
+    for words in (listing.name, "Guide", "Ataxia", "Texas", listing.phones.get().number, "90", "Claim"):
         assert words in row
 
 
@@ -231,21 +261,86 @@ def test_next_opens_one_after_the_other_and_the_bar_stays(client, nell):
     assert text(Page(response).one("h1")) == first.name
     assert f"{QUEUE}next/" in [form.get("action") for form in Page(response).all("form")]
     workflow.check(resource=first, by=nell, how="call", outcome="confirmed")
-    assert text(Page(client.post(f"{QUEUE}next/", follow=True)).one("h1")) == second.name
-    response = client.post(f"{QUEUE}next/", follow=True)  # it was left undone
-    assert said(response) == ["You have been through the whole queue. This one was passed over before."]
+    assert text(Page(go_on(client)).one("h1")) == second.name
+    response = go_on(client)  # it was left undone
+    assert said(response) == ["You have been through the whole queue. 1 was passed over: press “Open the next” to begin again."]
     workflow.check(resource=second, by=nell, how="call", outcome="confirmed")
-    response = client.post(f"{QUEUE}next/", follow=True)
-    assert said(response) == ["Nothing is left in “Overdue checks” that is yours or nobody’s."]
-    assert not Page(client.get(f"/work/listings/{first.pk}/")).all('aside[@class="in-hand"]')
+    assert said(go_on(client)) == ["Nothing is left in “Overdue checks” that is yours or nobody’s."]
+    assert not has_bar(client, f"/work/listings/{first.pk}/")
+
+
+def go_on(client):
+    return client.post(f"{QUEUE}next/", {"go_on": ""}, follow=True)
+
+
+def has_bar(client, address):
+    return bool(Page(client.get(address, follow=True)).all('aside[@class="in-hand"]'))
+
+
+def test_going_on_passes_over_and_beginning_anew_does_not(client, nell):
+    first, second, _third = overdue(3)
+    assert [text(Page(go_on(client)).one("h1")) for _time in range(2)] == [first.name, second.name]
+    assert text(Page(client.post(f"{QUEUE}next/", follow=True)).one("h1")) == first.name
+    assert text(Page(go_on(client)).one("h1")) == second.name
+
+
+def test_what_was_only_looked_at_is_free_again(client, nell):
+    looked_at, tried, mine, written = overdue(4)
+    workflow.edit(resource=written, document=documents.of(written), by=PersonFactory(role=EDITOR), why="A first text.", base=0)
+    errands.claim(queue=QUEUES["overdue"], item=mine.pk, by=nell)
+    for _time in range(2):
+        go_on(client)
+    workflow.check(resource=tried, by=nell, how="call", outcome="number_dead")
+    for _time in range(2):
+        go_on(client)
+    assert set(Errand.objects.held().values_list("item", flat=True)) == {tried.pk, mine.pk, written.pk}
+    client.post("/work/queues/leave/")
+    assert set(Errand.objects.held().values_list("item", flat=True)) == {tried.pk, mine.pk}
+
+
+def test_what_was_only_looked_at_is_free_when_another_is_opened_by_hand(client, nell):
+    first, second = overdue(2)
+    client.post(f"{QUEUE}next/")
+    assert Errand.objects.held().get().item == first.pk
+    client.get(f"{QUEUE}{second.pk}/")
+    assert not Errand.objects.held().exists()
+
+
+def test_what_i_began_to_write_stays_mine(client, nell):
+    [one] = overdue()
+    client.post(f"{QUEUE}next/")
+    Draft.objects.create(resource=one, by=nell, kind=one.kind, data={})
+    client.post("/work/queues/leave/")
+    assert Errand.objects.held().get().holder == nell
+
+
+def test_what_i_open_again_from_my_day_is_still_in_hand(client, nell):
+    [one] = overdue()
+    client.post(f"{QUEUE}next/")
+    client.get(f"{QUEUE}{one.pk}/")
+    assert Errand.objects.held().get().holder == nell
+    client.post("/work/queues/leave/")
+    assert not Errand.objects.held().exists()
 
 
 def test_an_item_opened_by_hand_keeps_its_queue_until_it_is_left(client, nell):
     [one] = overdue()
-    assert Page(client.get(f"{QUEUE}{one.pk}/", follow=True)).all('aside[@class="in-hand"]')
+    assert has_bar(client, f"{QUEUE}{one.pk}/")
     client.post("/work/queues/leave/")
-    assert not Page(client.get(f"/work/listings/{one.pk}/")).all('aside[@class="in-hand"]')
+    assert not has_bar(client, f"/work/listings/{one.pk}/")
     assert said(client.get(f"{QUEUE}999999/", follow=True)) == ["It has left the queue: somebody has dealt with it."]
+
+
+def test_the_bar_stands_on_the_pages_of_the_item_in_hand_alone(client, nell):
+    one, other = overdue(2)
+    desk = f"/work/listings/{one.pk}/"
+    client.post(f"{QUEUE}next/")
+    assert [page for page in (desk, f"{desk}edit/", f"{desk}check/", f"{desk}history/") if not has_bar(client, page)] == []
+    others = ("/work/listings/", "/work/incoming/", "/work/duplicates/", "/work/conditions/", f"/work/listings/{other.pk}/")
+    assert [page for page in others if has_bar(client, page)] == []
+    proposal = workflow.propose(origin="reader", resource=other, note="Wrong.")
+    assert has_bar(client, f"/work/queues/proposals-reader/{proposal.pk}/")
+    assert has_bar(client, f"/work/listings/{other.pk}/edit/")
 
 
 def test_queues_of_the_editors_are_closed_to_others(client, nell):

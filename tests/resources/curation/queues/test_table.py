@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from conditions.editorial import State
 from resources import document as documents
@@ -11,7 +12,7 @@ from resources import workflow
 from resources.curation.queues.table import QUEUES, seen_by
 from resources.models import Link, Resource
 from resources.models.roles import EDITOR, SOCIAL_WORKER
-from tests.factories import OrganizationFactory, PersonFactory, ResourceFactory, TherapyFactory
+from tests.factories import ConditionFactory, OrganizationFactory, PersonFactory, ResourceFactory, TherapyFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -53,10 +54,46 @@ def test_overdue_is_what_families_see_the_most_overdue_first(worker):
 
 def test_a_check_takes_a_listing_out_of_the_queue(worker):
     listing = ResourceFactory(published=True, next_check_on=TODAY - timedelta(days=1))
-    workflow.check(resource=listing, by=worker, how="call", outcome="no_answer")
+    workflow.check(resource=listing, by=worker, how="call", outcome="number_dead")
     assert names("overdue", worker) == [listing.name]
     workflow.check(resource=listing, by=worker, how="call", outcome="confirmed")
     assert names("overdue", worker) == []
+
+
+@pytest.mark.parametrize(("ago", "rests"), [(0, True), (1, True), (2, False)])
+def test_where_nobody_answered_is_asked_again_two_days_later(worker, ago, rests):
+    listing = loaded(next_check_on=TODAY - timedelta(days=9))
+    soon = loaded(found_on=TODAY, next_check_on=TODAY + timedelta(days=9))
+    tried = timezone.now() - timedelta(days=ago)
+    for one in (listing, soon):
+        workflow.check(resource=one, by=worker, how="call", outcome="no_answer", asked_at=tried)
+    assert names("overdue", worker) == ([] if rests else [listing.name])
+    assert names("unconfirmed", worker) == ([] if rests else [soon.name])
+    if not rests:
+        due, day = (date_format(day, "F j, Y") for day in (listing.next_check_on, timezone.localdate(tried)))
+        assert QUEUES["overdue"].why(QUEUES["overdue"].items(worker).get()) == f"Due {due}; tried on {day}"
+    workflow.check(resource=listing, by=worker, how="call", outcome="number_dead")
+    assert names("overdue", worker) == [listing.name]
+    assert "tried" not in QUEUES["overdue"].why(QUEUES["overdue"].items(worker).get())
+
+
+def test_what_a_check_found_closed_waits_for_whoever_may_retire_it(worker, editor):
+    listing = loaded(next_check_on=TODAY - timedelta(days=9))
+    workflow.check(resource=listing, by=worker, how="call", outcome="closed", note="The recording says so.")
+    assert (names("overdue", worker), names("unconfirmed", worker), names("closed", editor)) == ([], [], [listing.name])
+    row = QUEUES["closed"].items(editor).get()
+    assert (QUEUES["closed"].why(row), row.since) == ("The recording says so.", TODAY)
+    workflow.check(resource=listing, by=worker, how="call", outcome="number_dead")  # it has not
+    assert (names("overdue", worker), names("closed", editor)) == ([listing.name], [])
+    workflow.check(resource=listing, by=worker, how="call", outcome="closed")
+    workflow.retire(resource=listing, by=editor, why="Closed.")
+    assert names("closed", editor) == []
+
+
+def test_what_is_overdue_is_not_asked_for_twice(worker):
+    loaded(name="overdue", next_check_on=TODAY - timedelta(days=1))
+    loaded(name="due today", next_check_on=TODAY)
+    assert (names("overdue", worker), names("unconfirmed", worker)) == (["overdue"], ["due today"])
 
 
 def test_a_draft_that_was_sent_back_waits_as_such_until_it_is_submitted_again(worker, editor):
@@ -109,6 +146,23 @@ def test_open_proposals_by_where_they_come_from(origin, worker):
     assert names(f"proposals-{origin}", worker) == ["A new one", "/about/"]
 
 
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ({"page": "/conditions/ataxia/"}, "Ataxia"),
+        ({"page": "/conditions/no-such/"}, "/conditions/no-such/"),
+        ({"page": "/about/", "note": "Wrong."}, "/about/"),
+        ({"note": "Ramp club\nAn organization"}, "Ramp club"),
+        ({"note": "Ramp club\r\nAn organization"}, "Ramp club"),
+        ({}, "–"),
+    ],
+)
+def test_what_is_about_no_listing_is_named_by_its_page_or_its_words(worker, said, name):
+    ConditionFactory(slug="ataxia")
+    workflow.propose(origin="reader", **said)
+    assert [title.strip() for title in names("proposals-reader", worker)] == [name]
+
+
 def test_a_listing_with_a_link_that_fails_stands_once_the_longest_failing_first(worker):
     for name, days in (("new", 4), ("old", 9)):
         listing = ResourceFactory(name=name, published=True)
@@ -135,7 +189,7 @@ def test_of_the_starter_catalogue_what_nobody_has_asked_the_provider(worker):
 
 def test_a_social_worker_sees_no_queue_of_the_editors(worker, editor):
     seen = {queue.key for queue in seen_by(worker)}
-    assert {queue.key for queue in seen_by(editor)} - seen == {"review", "edits"}
+    assert {queue.key for queue in seen_by(editor)} - seen == {"review", "edits", "closed"}
 
 
 def test_every_item_has_an_address(worker, editor):
