@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from conditions import document as documents
 from conditions.editorial import State
 from conditions.models import Condition, ConditionEdit
+from conditions.verbs import WRITING
 
 from ..models.roles import May
 from .refusals import Incomplete, NotAllowed, Refused, Stale, WrongStep
@@ -18,7 +19,6 @@ from .rules import reason, require
 
 # Since the last of these the text was not seen by a second person: who wrote after it is an author of what is to be published.
 SEEN_BY_TWO = ("publish", "apply", "load", "start")
-WRITING = ("create", "edit", "restore")
 
 
 class ChangedSince(Stale):
