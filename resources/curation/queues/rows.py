@@ -21,7 +21,7 @@ class Row:
     days: int | None
     listing: Any
     errand: Errand | None
-    has_phone: bool
+    has_phone: bool | None
 
     @property
     def areas(self):
@@ -34,6 +34,8 @@ class Row:
 
 def with_parts(rows, queue):
     """The queryset with what a row shows of its listing."""
+    if queue.listing is None:
+        return rows
     phones = Phone.objects.public().filter(resource=OuterRef(queue.part("pk")))
     areas = Term.objects.filter(vocabulary=Term.Vocabulary.AREA)
     return rows.annotate(has_phone=Exists(phones)).prefetch_related(
@@ -53,9 +55,15 @@ def read(items, queue):
             title=item.title,
             why=queue.why(item),
             days=(today - item.since).days if item.since else None,
-            listing=getattr(item, queue.listing) if queue.listing else item,
+            listing=_listing_of(item, queue),
             errand=errands.get(item.pk),
-            has_phone=item.has_phone,
+            has_phone=getattr(item, "has_phone", None),
         )
         for item in items
     ]
+
+
+def _listing_of(item, queue):
+    if queue.listing is None:
+        return None
+    return getattr(item, queue.listing) if queue.listing else item
