@@ -42,7 +42,7 @@ VERBS = {
 }
 WRITING = tuple(name for name, verb in VERBS.items() if verb.writes)
 MOVING = tuple(name for name, verb in VERBS.items() if verb.moves)
-SEEN = tuple(name for name, verb in VERBS.items() if verb.is_seen)
+UNSEEN = tuple(name for name, verb in VERBS.items() if not verb.is_seen)
 PUBLISHING = ("publish", "load_published")  # with the first of these families see it for the first time
 ASKING = ("check", "no_answer", "number_dead")  # the provider was asked, or somebody tried
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as later
 from conditions import document as pages
 from conditions.editorial import State
 from conditions.models import ConditionRevision
-from conditions.verbs import PUBLISHING, SEEN
+from conditions.verbs import PUBLISHING, UNSEEN
 
 from . import document as documents
 from .curation.condition_pages.differences import differences
@@ -22,7 +22,7 @@ from .document.difference import difference
 from .models import Merge, Proposal, Revision
 
 MOST = 50
-FOUND = (State.PUBLISHED, State.RETIRED)
+NOT_FOUND = (State.DRAFT, State.IN_REVIEW)  # yet, or again: whoever publishes it decides what it says
 OF_A_PAGE = ("apply", "retire")  # by these alone changes what families read of a condition
 Origin = Proposal.Origin
 
@@ -73,7 +73,9 @@ def _of_listings():
     earlier = Revision.objects.filter(resource=OuterRef("resource"))
     before = Subquery(earlier.filter(number=OuterRef("number") - 1).values("document")[:1])
     shown = Exists(earlier.filter(number__lt=OuterRef("number"), verb__in=PUBLISHING))
-    rows = Revision.objects.filter(shown, verb__in=SEEN, resource__state__in=FOUND).select_related("resource").annotate(before=before)
+    # What is excluded asks no index: so the newest are read in their own order, and no more of them than needed.
+    rows = Revision.objects.filter(shown).exclude(verb__in=UNSEEN).exclude(resource__state__in=NOT_FOUND)
+    rows = rows.select_related("resource").annotate(before=before)
     newest = list(rows.order_by("-at", "-pk")[:MOST])
     merged = Merge.objects.filter(loser__in={one.resource_id for one in newest}, loser_state=State.PUBLISHED).select_related("winner")
     merges = list(merged.order_by("-at"))
@@ -117,7 +119,7 @@ def _said(verb, labels, merge):
 def _of_pages():
     """What was changed on condition pages while families read them."""
     earlier = ConditionRevision.objects.filter(condition=OuterRef("condition"), number=OuterRef("number") - 1)
-    rows = ConditionRevision.objects.filter(verb__in=OF_A_PAGE, condition__page_state__in=FOUND)
+    rows = ConditionRevision.objects.filter(verb__in=OF_A_PAGE).exclude(condition__page_state__in=NOT_FOUND)
     for one in rows.select_related("condition").annotate(before=Subquery(earlier.values("document")[:1])).order_by("-at", "-pk")[:MOST]:
         changes = differences(pages.read(one.before), pages.read(one.document)) if one.before else []
         if said := _said(one.verb, [change.label for change in changes], None):
