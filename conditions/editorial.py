@@ -5,6 +5,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from . import verbs
+
 
 class State(models.TextChoices):
     DRAFT = "draft", _("Draft: not shown to families")
@@ -81,6 +83,11 @@ class RevisionBase(models.Model):
     class Meta:
         abstract = True
         ordering = ["-number"]
+
+    @property
+    def told(self):
+        """What this step did, in words."""
+        return verbs.told(self.verb)
 
 
 class EditBase(models.Model):

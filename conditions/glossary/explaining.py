@@ -8,6 +8,9 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 _WORD = re.compile(r"[^\W_]+")
+_UP_TO = re.compile(r"\S*\Z")
+_BESIDE = re.compile(r"\S*")
+_ADDRESS = re.compile(r"@\w|://|\bwww\.|\w\.[a-z]{2,}")
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?([a-z0-9]+)")
 # What leads elsewhere, heads a part, is a name or stands in a card holds no marks.
@@ -57,12 +60,12 @@ class Glossary:
             forms.sort(key=lambda pair: -len(pair[0].pattern))
 
     def uses(self, text):
-        """`(start, end, word)` of every use in plain text; of forms that overlap, the longest."""
+        """`(start, end, word)` of every use in plain text; of forms that overlap, the longest. A part of an address is no use."""
         at = 0
         while found := _WORD.search(text, at):
             at = found.end()
             for pattern, word in self._candidates(found[0]):
-                if use := pattern.match(text, found.start()):
+                if (use := pattern.match(text, found.start())) and not _in_address(text, *use.span()):
                     yield use.start(), use.end(), word
                     at = use.end()
                     break
@@ -107,6 +110,12 @@ class Glossary:
             pieces += [text[at:start], link]
             at = end
         return "".join([*pieces, text[at:]])
+
+
+def _in_address(text, start, end):
+    """Whether what stands there without a space is the address of a page or of a mailbox."""
+    before = _UP_TO.search(text, max(start - 200, 0), start)
+    return bool(_ADDRESS.search(before[0] + text[start:end] + _BESIDE.match(text, end)[0]))
 
 
 def _pattern(form):

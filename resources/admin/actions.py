@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.admin import helpers
 from django.template.response import TemplateResponse
 
-from ..curation.listings.acts import ACTS, report
+from ..curation.listings.acts import ACTS, ask, report
 
 
 def _action(one):
@@ -12,7 +12,7 @@ def _action(one):
 
     @admin.action(description=one.label)
     def act(modeladmin, request, queryset):
-        form = one.form(request.POST if "confirmed" in request.POST else None)
+        form = ask(one, queryset, request.POST if "confirmed" in request.POST else None)
         if not form.is_bound or not form.is_valid():
             context = modeladmin.admin_site.each_context(request) | {
                 "title": one.label,
@@ -26,7 +26,7 @@ def _action(one):
                 "opts": modeladmin.model._meta,
             }
             return TemplateResponse(request, "admin/resources/action.html", context)
-        report(request, queryset, lambda listing: one.carry_out(listing, request.user, form.cleaned_data))
+        report(request, one, queryset, form.cleaned_data)
         return None
 
     act.__name__ = one.name

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as later
 
+from conditions.verbs import WRITING
+
 from ..doors import only
 from ..heartbeat.figures import median
 from ..models import Check, Proposal, Revision
@@ -19,7 +21,6 @@ from .queues.errands import name_of
 from .queues.table import QUEUES
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
-EDITING = ("create", "edit", "restore", "apply", "import")
 DEEDS = {"checked": later("Checks"), "edited": later("Edits"), "decided": later("Proposals decided")}
 
 
@@ -57,7 +58,7 @@ def _deeds(now):
         return rows.annotate(week=week, month=Count("pk")).values_list("deed", "who", "week", "month")
 
     checked = part("checked", Check.objects.all(), "by", "at")
-    edited = part("edited", Revision.objects.filter(verb__in=EDITING), "by", "at")
+    edited = part("edited", Revision.objects.filter(verb__in=WRITING), "by", "at")
     return checked.union(edited, part("decided", Proposal.objects.all(), "decided_by", "decided_at"), all=True)
 
 

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conditions.verbs import ASKING
+
 from ..models import Check
 from ..models.roles import May
 from .refusals import Refused
@@ -48,8 +50,15 @@ def record_check(*, resource, by, **said):
         resource.save(update_fields=["checked_on", "checked_by", "checked_how", "next_check_on"])
         resource.phones.filter(dead_on__lte=day).update(dead_on=None)
     parts = [f"{made.get_outcome_display()}.", made.number, f"({made.whom})" if made.whom else "", made.note]
-    record(resource, by, "check", " ".join(filter(None, parts)))
+    record(resource, by, _step(made), " ".join(filter(None, parts)))
     return made
+
+
+def _step(made):
+    """What the history calls it. A dead number is one that is hidden now: where none was named, nobody answered, and that is all."""
+    if made.outcome == Check.Outcome.NUMBER_DEAD and not made.number:
+        return "no_answer"
+    return made.outcome if made.outcome in ASKING else "check"
 
 
 def _mark_dead(resource, number, day):

@@ -4,15 +4,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from conditions.editorial import State
+from conditions.verbs import WRITING
 
 from .. import document as documents
 from ..completeness import missing
 from ..models.roles import May
 from .refusals import Incomplete, NotAllowed, WrongStep
 from .rules import CHECK_EVERY, TWO_PERSONS, locked, reason, record, require
-
-# Verbs that change the content: who wrote since the last publication is an author of what is to be published.
-WRITING = ("create", "edit", "restore", "apply", "import", "merge", "unmerge")
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Verbs of conditions and their pages. Every verb is a transaction, checks who may, and writes a revision.
 
 What a published page says changes by an edit beside it, which a second person applies: it is medical text. Anything else changes at once.
+`base` is the number of the revision that the person has read: a verb refuses to act on any other text, with `ChangedSince`.
 """
 
 from django.db import transaction
@@ -10,14 +11,14 @@ from django.utils.translation import gettext as _
 from conditions import document as documents
 from conditions.editorial import State
 from conditions.models import Condition, ConditionEdit
+from conditions.verbs import WRITING
 
 from ..models.roles import May
 from .refusals import Incomplete, NotAllowed, Refused, Stale, WrongStep
-from .rules import latest, reason, require
+from .rules import reason, require
 
 # Since the last of these the text was not seen by a second person: who wrote after it is an author of what is to be published.
 SEEN_BY_TWO = ("publish", "apply", "load", "start")
-WRITING = ("create", "edit", "restore")
 
 
 class ChangedSince(Stale):
@@ -26,7 +27,9 @@ class ChangedSince(Stale):
     def __init__(self, revision):
         self.revision = revision
         who = {"who": revision.by_name, "number": revision.number}
-        super().__init__(_("%(who)s saved this condition in between (revision %(number)s).") % who)
+        super().__init__(
+            _("%(who)s saved this condition in between (revision %(number)s). Read what it says now, then decide again.") % who
+        )
 
 
 @transaction.atomic
@@ -63,12 +66,13 @@ def edit(*, condition, document, by, why, base, verb="edit", instead_of=None):
 
 
 @transaction.atomic
-def apply(*, edit, by, why=""):
+def apply(*, edit, by, base, why=""):
     """Make a waiting edit public. Somebody other than its author, who may publish."""
     require(by, May.PUBLISH)
     condition, edit = _locked(edit.condition), _waiting(edit)
     if edit.by_id == by.pk:
         raise NotAllowed(_("A text for families needs a second person: ask another editor to apply your edit."))
+    _refuse_stale(condition, base)
     _refuse_stale(condition, edit.base)
     document = documents.read(edit.document)
     _require_complete(document)
@@ -86,7 +90,7 @@ def decline(*, edit, by, why):
 
 
 @transaction.atomic
-def restore(*, condition, number, by, why):
+def restore(*, condition, number, by, why, base):
     """Bring back what an earlier revision said, as a new one. Returns the `ConditionEdit` where a second person must apply it."""
     require(by, May.RESTORE)
     revision = condition.revisions.filter(number=number).first()
@@ -94,44 +98,46 @@ def restore(*, condition, number, by, why):
         raise WrongStep(_("There is no revision %(number)s.") % {"number": number})
     document = documents.read(revision.document)
     why = _("Back to revision %(number)s: %(why)s") % {"number": number, "why": reason(why)}
-    return edit(condition=condition, document=document, by=by, why=why, base=latest(condition), verb="restore")
+    return edit(condition=condition, document=document, by=by, why=why, base=base, verb="restore")
 
 
 @transaction.atomic
-def submit(*, condition, by, why=""):
+def submit(*, condition, by, base, why=""):
     """Draft → in review."""
-    return _move(condition, by, May.SUBMIT, State.DRAFT, State.IN_REVIEW, "submit", why or _("Ready for review."))
+    return _move(condition, by, base, May.SUBMIT, State.DRAFT, State.IN_REVIEW, "submit", why or _("Ready for review."))
 
 
 @transaction.atomic
-def send_back(*, condition, by, why):
+def send_back(*, condition, by, base, why):
     """In review → draft, with a reason."""
-    return _move(condition, by, May.SEND_BACK, State.IN_REVIEW, State.DRAFT, "send_back", reason(why))
+    return _move(condition, by, base, May.SEND_BACK, State.IN_REVIEW, State.DRAFT, "send_back", reason(why))
 
 
 @transaction.atomic
-def publish(*, condition, by, why=""):
+def publish(*, condition, by, base, why=""):
     """In review → published, by somebody who did not write it. Raises Incomplete where something is missing."""
     require(by, May.PUBLISH)
-    document = documents.of(_locked(condition))
+    condition = _locked(condition)
+    _refuse_stale(condition, base)
+    document = documents.of(condition)
     _require_complete(document)
     if document.review.next_review_on <= timezone.localdate():
         raise Incomplete([_("Its next review is due already: look it through and set new dates.")])
     if by.pk in authors(condition):
         raise NotAllowed(_("A text for families needs a second person: ask another editor to publish what you wrote."))
-    return _move(condition, by, May.PUBLISH, State.IN_REVIEW, State.PUBLISHED, "publish", why or _("Reviewed."))
+    return _move(condition, by, base, May.PUBLISH, State.IN_REVIEW, State.PUBLISHED, "publish", why or _("Reviewed."))
 
 
 @transaction.atomic
-def retire(*, condition, by, why):
+def retire(*, condition, by, base, why):
     """Published → retired: the text is no longer shown. The condition, its names and the help for it stay."""
-    return _move(condition, by, May.RETIRE, State.PUBLISHED, State.RETIRED, "retire", reason(why))
+    return _move(condition, by, base, May.RETIRE, State.PUBLISHED, State.RETIRED, "retire", reason(why))
 
 
 @transaction.atomic
-def reopen(*, condition, by, why):
+def reopen(*, condition, by, base, why):
     """Retired → draft, to be mended and published again."""
-    return _move(condition, by, May.RESTORE, State.RETIRED, State.DRAFT, "reopen", reason(why))
+    return _move(condition, by, base, May.RESTORE, State.RETIRED, State.DRAFT, "reopen", reason(why))
 
 
 def authors(condition):
@@ -140,9 +146,10 @@ def authors(condition):
     return set(condition.revisions.filter(number__gt=seen, verb__in=WRITING).values_list("by_id", flat=True))
 
 
-def _move(condition, by, may, start, end, verb, why):
+def _move(condition, by, base, may, start, end, verb, why):
     require(by, may)
     condition = _locked(condition)
+    _refuse_stale(condition, base)
     if condition.page_state != start:
         words = {"state": State(condition.page_state).label, "start": start.label}
         raise WrongStep(_("It is “%(state)s”; this step starts from “%(start)s”.") % words)

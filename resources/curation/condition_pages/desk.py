@@ -47,20 +47,24 @@ def desk(request, slug):
 
 
 def _carry_out(request, condition):
-    """Do what was asked; returns what to say."""
-    verb, why = request.POST.get("verb", ""), request.POST.get("why", "")
+    """Do what was asked, on the text that the person has read and no other; returns what to say."""
+    verb, said = request.POST.get("verb", ""), {"by": request.user, "why": request.POST.get("why", "")}
+    base = number(request.POST, "base")
     if verb in DONE:
         do, done = DONE[verb]
-        do(condition=condition, by=request.user, why=why)
+        do(condition=condition, base=base, **said)
         return done
     if verb == "restore":
-        waiting = pages.restore(condition=condition, number=number(request.POST, "number"), by=request.user, why=why)
+        waiting = pages.restore(condition=condition, number=number(request.POST, "number"), base=base, **said)
         return _("It waits below for a second person; families still read the text as it was.") if waiting else _("Brought back.")
     if verb not in ("apply", "decline"):
         raise Http404
     edit = get_object_or_404(ConditionEdit, pk=number(request.POST, "edit"), condition=condition)
-    (pages.apply if verb == "apply" else pages.decline)(edit=edit, by=request.user, why=why)
-    return _("Applied: families see it now.") if verb == "apply" else _("Declined. The page stays as it was.")
+    if verb == "apply":
+        pages.apply(edit=edit, base=base, **said)
+        return _("Applied: families see it now.")
+    pages.decline(edit=edit, **said)
+    return _("Declined. The page stays as it was.")
 
 
 def number(query, name):

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ... import document as documents
 from ... import workflow
-from ...models import Edit
+from ...models import Edit, Resource
 from ...models.roles import May
-from .forms import CheckForm, ReasonForm, TagForm
+from .forms import BasesField, CheckForm, ReasonForm, TagForm
 
 
 @dataclass(frozen=True)
 class Act:
-    """`carry_out(listing, user, answers)`: the answers are those of `form`."""
+    """`carry_out(listing, user, answers)`: the listing’s row as it is now, held; the answers of `form`."""
 
     name: str
     label: Promise
@@ -27,12 +28,17 @@ class Act:
     carry_out: Callable
 
 
-def report(request, listings, carry_out):
+def ask(act, listings, data=None):
+    """The form of the page that asks, or of its answer: it holds which revision of each listing the person decides on."""
+    return act.form(data, initial={"bases": BasesField.of(listings)} if data is None else {})
+
+
+def report(request, act, listings, answers):
     """Carry out one verb on each listing; say how many it did, and by name why any was left as it is."""
     done, waiting, refused = 0, 0, []
     for listing in listings:
         try:
-            outcome = carry_out(listing)
+            outcome = _carry_out(act, listing, request.user, answers)
         except workflow.Refused as why:
             refused.append(f"{listing.name}: {why}")
         else:
@@ -47,7 +53,16 @@ def report(request, listings, carry_out):
         messages.error(request, line)
 
 
+@transaction.atomic
+def _carry_out(act, listing, user, answers):
+    """On the text that was there when the page asked, and no other; held, so that what is read here is what is changed."""
+    listing = Resource.objects.select_for_update().get(pk=listing.pk)
+    workflow.refuse_stale(listing, answers["bases"].get(listing.pk, 0))
+    return act.carry_out(listing, user, answers)
+
+
 def _retag(listing, user, answers):
+    base = workflow.latest(listing)
     document = documents.of(listing)
     terms = {vocabulary: set(slugs) for vocabulary, slugs in document.terms.items()}
     for term in answers["add_terms"]:
@@ -62,7 +77,7 @@ def _retag(listing, user, answers):
     changed = documents.read(changed)
     if changed == document:
         raise workflow.Refused(_("already so"))
-    return workflow.edit(resource=listing, document=changed, by=user, why=answers["why"], base=workflow.latest(listing))
+    return workflow.edit(resource=listing, document=changed, by=user, why=answers["why"], base=base)
 
 
 def _check(listing, user, answers):

@@ -1,21 +1,45 @@
 """What is asked before a verb is carried out on chosen listings, and of a view that is kept."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from conditions.search import exact
 
-from ...models import Check, SavedView, Term
+from ...models import Check, Revision, SavedView, Term
 from .filters import asked
 
+_BASE = re.compile(r"\b([0-9]{1,18}):([0-9]{1,9})\b")
 
-class ReasonForm(forms.Form):
+
+class BasesField(forms.CharField):
+    """The revisions that stood there when the page asked, `12:3 15:1`, read as `{12: 3, 15: 1}`: one field, however many listings."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value):
+        return {int(pk): int(number) for pk, number in _BASE.findall(value or "")}
+
+    @staticmethod
+    def of(listings):
+        """What the field holds for a queryset of listings."""
+        numbers = Revision.objects.filter(resource__in=listings.order_by().values("pk")).values_list("resource").annotate(Max("number"))
+        return " ".join(f"{pk}:{number}" for pk, number in numbers.order_by("resource"))
+
+
+class ChosenForm(forms.Form):
+    bases = BasesField(required=False)
+
+
+class ReasonForm(ChosenForm):
     why = forms.CharField(label=_("Why"), max_length=500, help_text=_("Kept in the history of each listing."))
 
 
-class CheckForm(forms.Form):
+class CheckForm(ChosenForm):
     how = forms.ChoiceField(label=_("How you asked"), choices=Check.How)
     outcome = forms.ChoiceField(label=_("What you learned"), choices=Check.Outcome)
     note = forms.CharField(label=_("Note"), max_length=500, help_text=_("Whom you asked, and what they said."))

@@ -19,7 +19,7 @@ from .forms import ViewForm
 
 ALWAYS = [
     (later("All"), ""),
-    (later("Drafts"), "state=draft"),
+    (later("All drafts"), "state=draft"),
     (later("In review"), "state=in_review"),
     (later("Check overdue"), "state=published&age=overdue"),
 ]

@@ -59,13 +59,13 @@ def chosen(request):
     query = asked(QueryDict(request.POST.get("query", ""))).urlencode()
     act = next((one for one in acts.open_to(request.user) if one.name == request.POST.get("act")), None)
     keys = [int(one) for one in request.POST.getlist("listing")[:PAGE] if one.isdecimal() and len(one) < 19]
-    listings = list(Resource.objects.filter(pk__in=keys))
+    listings = Resource.objects.filter(pk__in=keys)
     if not (act and listings):
         messages.error(request, _("Tick at least one listing, and choose what to do with it."))
         return redirect(saved.address(query))
-    form = act.form(request.POST if "confirmed" in request.POST else None)
+    form = acts.ask(act, listings, request.POST if "confirmed" in request.POST else None)
     if not form.is_valid():
         context = {"act": act, "form": form, "chosen": listings, "query": query, "back": saved.address(query)}
         return render(request, "work/listings/chosen.html", context, status=400 if form.is_bound else 200)
-    acts.report(request, listings, lambda listing: act.carry_out(listing, request.user, form.cleaned_data))
+    acts.report(request, act, listings, form.cleaned_data)
     return redirect(saved.address(query))

@@ -26,9 +26,16 @@ class NarrowForm(forms.Form):
     condition = forms.CharField(label=_("Condition"), required=False)
     q = forms.CharField(label=_("Words in the name"), required=False)
 
-    def rows(self, queue, user):
+    def __init__(self, *args, queue, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.queue = queue
+        if queue.listing is None:
+            del self.fields["kind"], self.fields["condition"]
+
+    def rows(self, user):
         """The rows that were asked for. What cannot be read asks for nothing."""
         self.is_valid()
+        queue = self.queue
         asked = {name: typed(value) for name, value in self.cleaned_data.items()}
         rows = _shown(asked.get("show"), queue, user).annotate(title=queue.title)
         if kind := asked.get("kind"):

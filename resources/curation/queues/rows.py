@@ -34,6 +34,8 @@ class Row:
 
 def with_parts(rows, queue):
     """The queryset with what a row shows of its listing."""
+    if queue.listing is None:
+        return rows
     phones = Phone.objects.public().filter(resource=OuterRef(queue.part("pk")))
     areas = Term.objects.filter(vocabulary=Term.Vocabulary.AREA)
     return rows.annotate(phone=Subquery(phones.values("number")[:1])).prefetch_related(
@@ -53,9 +55,15 @@ def read(items, queue):
             title=item.title,
             why=queue.why(item),
             days=(today - item.since).days if item.since else None,
-            listing=getattr(item, queue.listing) if queue.listing else item,
+            listing=_listing_of(item, queue),
             errand=errands.get(item.pk),
-            phone=item.phone or "",
+            phone=getattr(item, "phone", None) or "",
         )
         for item in items
     ]
+
+
+def _listing_of(item, queue):
+    if queue.listing is None:
+        return None
+    return getattr(item, queue.listing) if queue.listing else item

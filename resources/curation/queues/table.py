@@ -17,14 +17,15 @@ from django.utils.translation import gettext_lazy as later
 
 from conditions.editorial import State
 from conditions.models import Condition
+from conditions.verbs import MOVING
 
 from ... import workflow
 from ...finder.pieces import FOUND_AT_PROVIDER
 from ...models import Check, DuplicatePair, Edit, LinkUse, Proposal, Resource, Revision
 from ...models.link import BROKEN_AFTER
 from ...models.roles import May
+from . import pages
 
-MOVES = ("submit", "send_back", "publish", "retire", "reopen")  # verbs that lead from state to state
 DAY = "F j, Y"
 Origin = Proposal.Origin
 
@@ -40,7 +41,7 @@ class Queue:
     why: Callable[[Any], str]
     order: tuple = ("next_check_on", "pk")
     may: May = May.EDIT
-    listing: str = ""  # the way from a row to its listing: "", or "resource"
+    listing: str | None = ""  # the way from a row to its listing: "", or "resource"; None where the queue is not of listings
     title: Any = F("name")
     address: Callable[[Any], str] = lambda item: reverse("desk", args=[item.pk])
 
@@ -89,7 +90,7 @@ def _last(field, **which):
 
 
 def _last_was_sent_back():
-    moved_since = Revision.objects.filter(resource=OuterRef("resource"), number__gt=OuterRef("number"), verb__in=MOVES)
+    moved_since = Revision.objects.filter(resource=OuterRef("resource"), number__gt=OuterRef("number"), verb__in=MOVING)
     return Revision.objects.filter(~Exists(moved_since), verb="send_back").values("resource")
 
 
@@ -185,6 +186,16 @@ _TABLE = [
         why=lambda item: f"{item.sent_by}: {item.reason}",
         order=("rank", "since", "pk"),
     ),
+    Queue(
+        key="page-sent-back",
+        label=later("Condition pages sent back"),
+        what_for=later("Drafts of condition pages that an editor returned with a reason. Yours come first."),
+        items=pages.sent_back,
+        why=lambda item: f"{item.sent_by}: {item.reason}",
+        order=("rank", "since", "pk"),
+        listing=None,
+        address=pages.address,
+    ),
     _incoming(Origin.READER, later("Readers’ reports"), later("A family says that something is wrong.")),
     _incoming(Origin.PROVIDER, later("Providers’ answers"), later("A provider looked at its own listing.")),
     Queue(
@@ -248,9 +259,44 @@ _TABLE = [
         address=lambda item: reverse("desk", args=[item.resource_id]),
     ),
     Queue(
+        key="page-edits",
+        label=later("Edits of condition pages"),
+        what_for=later("Changes of medical text that need a second person: you."),
+        items=pages.edits,
+        why=lambda item: f"{item.by.get_full_name() or item.by.get_username()}: {item.why}",
+        order=("at", "pk"),
+        may=May.PUBLISH,
+        listing=None,
+        title=F("condition__name"),
+        address=lambda item: f"{pages.address(item.condition)}#edit-{item.pk}",
+    ),
+    Queue(
+        key="page-review",
+        label=later("Condition pages in review"),
+        what_for=later("Ready to be read by somebody who did not write them, and published or sent back."),
+        items=pages.in_review,
+        why=lambda item: _("Submitted by %(who)s") % {"who": item.sent_by or "–"},
+        order=("since", "pk"),
+        may=May.PUBLISH,
+        listing=None,
+        address=pages.address,
+    ),
+    Queue(
+        key="page-overdue",
+        label=later("Condition pages to look through"),
+        what_for=later("Families read these, and the day of their next review has passed."),
+        items=pages.overdue,
+        why=lambda item: _("Due %(day)s") % {"day": date_format(item.next_review_on)},
+        order=("next_review_on", "pk"),
+        listing=None,
+        address=pages.address,
+    ),
+    Queue(
         key="drafts",
         label=later("Drafts"),
-        what_for=later("Begun, and not yet submitted for review."),
+        what_for=later(
+            "Begun, and not yet submitted for review. Drafts of the starter catalogue stand in “Not yet confirmed with the provider”."
+        ),
         items=_drafts,
         why=lambda item: _("Last saved by %(who)s") % {"who": item.saved_by or "–"},
     ),

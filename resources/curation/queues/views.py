@@ -39,8 +39,8 @@ def queue(request, key):
     form = ActForm(request.POST if request.method == "POST" else None, by=request.user)
     if request.method == "POST" and _act(request, found, form):
         return redirect(request.get_full_path())
-    narrow = NarrowForm(request.GET)
-    asked = rows.with_parts(narrow.rows(found, request.user), found).order_by(*found.order)
+    narrow = NarrowForm(request.GET, queue=found)
+    asked = rows.with_parts(narrow.rows(request.user), found).order_by(*found.order)
     page = Paginator(asked, rows.PAGE).get_page(request.GET.get("page"))
     context = {
         "queue": found,

@@ -26,6 +26,9 @@ WORDS = Glossary([ATAXIA, MRI, G_TUBE, GENE_PANEL, GENE])
         ("A G tube, or G-tubes", ["g-tube", "g-tube"]),
         ("Some gene panels, one gene", ["gene-panel", "gene"]),
         ("genetics, ataxialike", []),
+        ("Write to help@ataxia.example.org or ataxia@example.org.", []),
+        ("See https://example.org/gene-panel, www.ataxia.org or ataxia.org/gene: ataxia.", ["ataxia"]),
+        ("It is ataxia. A gene.", ["ataxia", "gene"]),
     ],
 )
 def test_uses_are_found_by_any_form(text, used):

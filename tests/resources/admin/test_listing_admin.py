@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from conditions.editorial import State
+from resources import document as documents
+from resources import workflow
 from resources.models import Edit, Evidence, Organization, Proposal, Resource, TherapyType
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF
 from tests.factories import (
@@ -164,8 +166,14 @@ class TestSaving:
 
 class TestActions:
     def act(self, client, action, listings, **answers):
-        chosen = {"action": action, "_selected_action": [one.pk for one in listings]}
-        return client.post(reverse("admin:resources_resource_changelist"), chosen | answers, follow=True)
+        """As the browser would send it: with what the page that asks has put into its form."""
+        address, chosen = (
+            reverse("admin:resources_resource_changelist"),
+            {"action": action, "_selected_action": [one.pk for one in listings]},
+        )
+        if "confirmed" in answers:
+            answers = {"bases": client.post(address, chosen).context["form"]["bases"].value()} | answers
+        return client.post(address, chosen | answers, follow=True)
 
     def test_it_asks_first_and_does_nothing_before(self, client, sign_in):
         sign_in(EDITOR)
@@ -183,6 +191,17 @@ class TestActions:
         assert said[0] == "1 listing done."
         assert said[1].startswith(draft.name)
         assert {one.state for one in Resource.objects.all()} == {State.RETIRED, State.DRAFT}
+
+    def test_a_text_that_changed_since_the_page_asked_is_not_published(self, client, sign_in):
+        editor = sign_in(EDITOR)
+        listing = Resource.objects.get(pk=an_organization(state=State.IN_REVIEW).pk)
+        for base in (0, 1):
+            workflow.edit(resource=listing, document=documents.of(listing), by=editor, why="w", base=base)
+        asked = f"{listing.pk}:1"
+        said = [str(one) for one in self.act(client, "publish", [listing], confirmed="1", why="w", bases=asked).context["messages"]]
+        assert len(said) == 1 and "saved this listing in between" in said[0]
+        listing.refresh_from_db()
+        assert listing.state == State.IN_REVIEW
 
     def test_a_check_moves_the_date(self, client, sign_in):
         sign_in(SOCIAL_WORKER)

@@ -12,7 +12,9 @@ from resources import document as documents
 from resources import workflow
 from resources.curation.done import deeds, tally
 from resources.models.roles import EDITOR
+from resources.workflow import pages
 from tests.factories import PersonFactory, ResourceFactory, TherapyFactory
+from tests.resources.workflow.test_pages import PAGE, changed
 from tests.shell.reading import Page, asked, text
 
 pytestmark = pytest.mark.django_db
@@ -50,10 +52,42 @@ def test_an_edit_of_a_therapy_that_waits_and_one_that_i_declined(me):
     assert verbs(me) == ["waiting", "declined"]
 
 
+def test_what_i_did_to_condition_pages_counts_too(client, me):
+    page = pages.create(slug="ataxia", document=PAGE, by=me, why="Families ask.")
+    pages.submit(condition=page, base=1, by=me)
+    pages.publish(condition=page, base=2, by=PersonFactory(role=EDITOR))
+    pages.edit(condition=page, document=changed(school="Ask. [^naf]"), by=me, why="Clearer.", base=3)
+    theirs = pages.edit(condition=page, document=changed(school="Beg. [^naf]"), by=PersonFactory(role=EDITOR), why="Sure?", base=3)
+    pages.decline(edit=theirs, by=me, why="No.")
+    assert verbs(me) == ["create", "submit", "waiting", "declined"]
+    client.force_login(me)
+    [row, *_rest] = Page(client.get("/work/done/")).all("tbody/tr")
+    assert row.find(".//a").get("href") == "/work/conditions/ataxia/"
+    assert text(row).endswith("Edit declinedAtaxiaNo.")
+
+
+def test_tries_that_reached_nobody_are_told_as_such(me):
+    listing = ResourceFactory(published=True, phones=["555-0101"])
+    for outcome in ("no_answer", "number_dead", "closed"):
+        workflow.check(resource=listing, by=me, how="call", outcome=outcome)
+    assert tally(me, TODAY) == [("Tried to reach", 2), ("Checked", 1)]
+    assert [step.told for step in listing.revisions.all()] == [
+        "Checked with the provider",
+        "Tried to reach the provider: the number is dead",
+        "Tried to reach the provider: no answer",
+    ]
+
+
+def test_a_number_that_nobody_named_is_not_said_to_be_dead(me):
+    listing = ResourceFactory(published=True, phones=["555-0101", "555-0102"])
+    workflow.check(resource=listing, by=me, how="call", outcome="number_dead")
+    assert listing.revisions.first().verb == "no_answer"
+
+
 def test_a_day_is_its_own_and_nobody_elses(client, me):
     with mock.patch("django.utils.timezone.now", return_value=timezone.now() - timedelta(days=1)):
         workflow.check(resource=ResourceFactory(published=True, name="Ramps"), by=me, how="call", outcome="no_answer")
-    assert (verbs(me), verbs(me, TODAY - timedelta(days=1)), verbs(PersonFactory(role=EDITOR))) == ([], ["check"], [])
+    assert (verbs(me), verbs(me, TODAY - timedelta(days=1)), verbs(PersonFactory(role=EDITOR))) == ([], ["no_answer"], [])
     client.force_login(me)
     before = client.get(f"/work/done/?day={TODAY - timedelta(days=1)}")
     assert "Ramps" in text(Page(before).main)

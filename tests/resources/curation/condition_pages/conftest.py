@@ -6,7 +6,7 @@ from conditions import document as documents
 from resources.models.roles import EDITOR, SOCIAL_WORKER
 from resources.workflow import pages
 from tests.factories import PersonFactory, kinship
-from tests.resources.workflow.test_pages import PAGE
+from tests.resources.workflow.test_pages import PAGE, latest
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def editor():
 def ataxia(worker, editor):
     kinship(rare_disease=[])
     made = pages.create(slug="ataxia", document=PAGE, by=worker, why="Families ask for it.")
-    pages.submit(condition=made, by=worker)
-    return pages.publish(condition=made, by=editor)
+    pages.submit(condition=made, base=latest(made), by=worker)
+    return pages.publish(condition=made, base=latest(made), by=editor)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from conditions.models import Condition, Section
 from resources.workflow import pages
 from tests.factories import ConditionFactory, PersonFactory
 from tests.resources.people.test_pages import MOST_QUERIES, faults
-from tests.resources.workflow.test_pages import PAGE, changed
+from tests.resources.workflow.test_pages import PAGE, changed, edit, latest
 from tests.shell.reading import Page
 from tests.shell.reading import text as words
 
@@ -19,7 +19,9 @@ DESK = "/work/conditions/ataxia/"
 
 
 def act(client, verb, **said):
-    return client.post(DESK, {"verb": verb, "why": "A reason."} | said, follow=True)
+    """As the browser would send it: with the revision that stands on the desk."""
+    base = client.get(DESK).context["newest"]
+    return client.post(DESK, {"verb": verb, "why": "A reason.", "base": base} | said, follow=True)
 
 
 def buttons(response):
@@ -39,6 +41,22 @@ def test_a_draft_goes_all_the_way(client, worker, editor):
     assert Condition.objects.get().page_state == State.PUBLISHED
     assert "Retired: families no longer see" in words(Page(act(client, "retire")).main)
     assert "Reopened as a draft" in words(Page(act(client, "reopen")).main)
+
+
+def test_a_text_that_the_editor_has_not_read_is_not_published(client, worker, editor, text):
+    made = pages.create(slug="ataxia", document=PAGE, by=worker, why="w")
+    pages.submit(condition=made, base=1, by=worker)
+    client.force_login(editor)
+    read = Page(client.get(DESK)).all('input[@name="base"]')[0].get("value")
+    edit(made, changed(school="Unseen, dangerous words. [^naf]"), worker)
+    response = act(client, "publish", base=read)
+    assert response.status_code == 400
+    assert "wanda saved this condition in between (revision 3). Read what it says now" in words(Page(response).by_id("error-summary"))
+    assert "dangerous" in words(Page(response).main)  # the difference stands below
+    assert faults(response) == []
+    assert Condition.objects.get().page_state == State.IN_REVIEW
+    act(client, "publish")
+    assert Condition.objects.get().page_state == State.PUBLISHED
 
 
 def test_what_a_draft_lacks_is_said(client, worker):
@@ -64,7 +82,7 @@ def test_a_waiting_edit_shows_its_difference_and_is_applied_by_another(client, a
 
 
 def test_who_may_not_is_told_and_the_reason_is_not_lost(client, ataxia):
-    response = client.post(DESK, {"verb": "restore", "number": 1, "why": "It was better."})
+    response = client.post(DESK, {"verb": "restore", "number": 1, "why": "It was better.", "base": 3})
     assert response.status_code == 400
     assert "Your role does not allow this" in words(Page(response).by_id("error-summary"))
 
@@ -92,25 +110,25 @@ def test_a_forged_act_is_answered_plainly(said, client, ataxia):
 
 def test_an_edit_of_another_page_is_not_applied_here(client, ataxia, worker, editor):
     other = pages.create(slug="other", document=PAGE, by=worker, why="w")
-    pages.submit(condition=other, by=worker)
-    pages.publish(condition=other, by=editor)
+    pages.submit(condition=other, base=latest(other), by=worker)
+    pages.publish(condition=other, base=latest(other), by=editor)
     waiting = pages.edit(condition=other, document=changed(school="x"), by=worker, why="w", base=3)
     client.force_login(editor)
-    assert client.post(DESK, {"verb": "apply", "edit": waiting.pk, "why": "w"}).status_code == 404
+    assert client.post(DESK, {"verb": "apply", "edit": waiting.pk, "why": "w", "base": 3}).status_code == 404
 
 
 def test_a_stale_edit_is_said_to_be_so(client, ataxia, worker, editor):
     one = pages.edit(condition=ataxia, document=changed(school="One."), by=worker, why="w", base=3)
     pages.edit(condition=ataxia, document=changed(money="Two."), by=worker, why="w", base=3)
-    pages.apply(edit=one, by=editor)
+    pages.apply(edit=one, base=one.base, by=editor)
     assert "The page has changed since this was written" in words(Page(client.get(DESK)).main)
 
 
 @pytest.mark.parametrize("query", ["", "?revision=1", "?edit={edit}"])
 def test_previews_are_whole_and_leave_no_trace(query, client, ataxia, worker):
-    edit = pages.edit(condition=ataxia, document=changed(school="Soon."), by=worker, why="w", base=3)
+    waits = pages.edit(condition=ataxia, document=changed(school="Soon."), by=worker, why="w", base=3)
     before = [*Condition.objects.values()], [*Section.objects.values()]
-    response = client.get(f"{DESK}preview/{query.format(edit=edit.pk)}")
+    response = client.get(f"{DESK}preview/{query.format(edit=waits.pk)}")
     assert faults(response) == []
     assert ("Soon." if "edit" in query else "Schools help.") in words(Page(response).by_id("school"))
     assert ([*Condition.objects.values()], [*Section.objects.values()]) == before
@@ -119,8 +137,8 @@ def test_previews_are_whole_and_leave_no_trace(query, client, ataxia, worker):
 
 def test_a_long_history_is_read_in_pages(client, ataxia, worker, editor, django_assert_max_num_queries):
     for number in range(24):
-        edit = pages.edit(condition=ataxia, document=changed(school=f"Text {number}."), by=worker, why="w", base=3 + number)
-        pages.apply(edit=edit, by=editor)
+        waits = pages.edit(condition=ataxia, document=changed(school=f"Text {number}."), by=worker, why="w", base=3 + number)
+        pages.apply(edit=waits, base=waits.base, by=editor)
     for query, steps in (("", 10), ("?page=2", 10), ("?page=3", 7), ("?page=x", 10), ("?page=99", 0)):
         with django_assert_max_num_queries(MOST_QUERIES):
             response = client.get(DESK + query)
@@ -145,7 +163,7 @@ def world(worker):
     document = ConditionDocument(name="x", sections={"money": "Ask."})
     pages.create(slug="draft", document=document.model_copy(update={"name": "Draft"}), by=worker, why="w")
     waits = pages.create(slug="waits", document=document.model_copy(update={"name": "Waits"}), by=worker, why="w")
-    pages.submit(condition=waits, by=worker)
+    pages.submit(condition=waits, base=latest(waits), by=worker)
     ConditionFactory(slug="bare", origin="mondo 1")
     ConditionFactory(slug="gone", page_state=State.RETIRED)
 

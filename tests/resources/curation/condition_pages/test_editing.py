@@ -8,7 +8,7 @@ from conditions.models import Condition, ConditionRevision
 from resources.workflow import pages
 from tests.factories import ConditionFactory, PersonFactory, kinship
 from tests.resources.people.test_pages import MOST_QUERIES, faults
-from tests.resources.workflow.test_pages import PAGE, changed
+from tests.resources.workflow.test_pages import PAGE, changed, latest
 from tests.shell.reading import Page
 from tests.shell.reading import text as words
 
@@ -100,7 +100,7 @@ def test_a_draft_may_lack_what_a_page_needs(client, worker, form, text):
 
 def test_a_section_that_is_emptied_is_taken_away(client, ataxia, editor, form, text):
     client.post(EDIT, form(ataxia, school="  "))
-    pages.apply(edit=ataxia.edits.get(), by=editor)
+    pages.apply(edit=ataxia.edits.get(), base=latest(ataxia), by=editor)
     assert text(ataxia) is None
     assert 'id="school"' not in client.get("/conditions/ataxia/").content.decode()
 
@@ -140,7 +140,7 @@ def test_a_source_is_added_and_cited(client, ataxia, editor, form, text):
     source = {"key": "idea", "title": "IDEA", "publisher": "ED", "owner_kind": "government", "seen_on": "2026-03-01", "supports": "plans"}
     rows = {"sources-TOTAL_FORMS": 2} | {f"sources-1-{name}": value for name, value in source.items()}
     client.post(EDIT, form(ataxia, school="Ask for a plan. [^idea] [^naf]") | rows)
-    pages.apply(edit=ataxia.edits.get(), by=editor)
+    pages.apply(edit=ataxia.edits.get(), base=latest(ataxia), by=editor)
     assert "Ask for a plan." in words(Page(client.get("/conditions/ataxia/")).main)
     assert [one.key for one in ataxia.sources.all()] == ["naf", "idea"]
 
@@ -194,7 +194,7 @@ def test_a_condition_is_added_after_it_was_seen(client, worker):
 def test_who_saves_on_an_old_base_gets_both_changes_and_nothing_is_overwritten(client, ataxia, editor, form, text):
     mine = form(ataxia, school="Mine. [^naf]", money="Mine too.")
     theirs = changed(school="Theirs. [^naf]").model_copy(update={"summary": "Their line."})
-    pages.apply(edit=pages.edit(condition=ataxia, document=theirs, by=PersonFactory(role="Editor"), why="w", base=3), by=editor)
+    pages.apply(edit=pages.edit(condition=ataxia, document=theirs, by=PersonFactory(role="Editor"), why="w", base=3), base=3, by=editor)
     response = client.post(EDIT, mine)
     assert response.status_code == 409
     assert faults(response) == []
@@ -253,6 +253,6 @@ def test_a_page_that_was_loaded_before_there_were_revisions_can_be_edited(client
     made = ConditionFactory(slug="ataxia", with_page=True)
     documents.store.write(PAGE, made)
     client.post(EDIT, form(made, school="New. [^naf]"))
-    pages.apply(edit=made.edits.get(), by=editor)
+    pages.apply(edit=made.edits.get(), base=latest(made), by=editor)
     assert text(made) == "New. [^naf]"
     assert made.revisions.get(number=1).document["sections"]["school"] == "Schools help. [^naf]"

@@ -204,7 +204,7 @@ def test_the_latest_five_steps_stand_on_the_desk(client, at_work):
         workflow.check(resource=listing, by=me, how="call", outcome="no_answer", note=f"Rang {number} times.")
     steps = [text(step) for step in desk(client, listing).one('ol[@class="told"]')]
     assert len(steps) == 5
-    assert steps[0].startswith("Checked with the provider Ed, ") and steps[0].endswith("No answer. Rang 5 times.")
+    assert steps[0].startswith("Tried to reach the provider: no answer Ed, ") and steps[0].endswith("No answer. Rang 5 times.")
 
 
 def test_desk_and_preview_are_cheap_and_flat(client, at_work):

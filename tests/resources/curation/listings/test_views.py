@@ -1,17 +1,19 @@
 """The list of listings: the address is the whole state, it is cheap however many there are, and several are worked on at once."""
 
 from datetime import date, timedelta
+from unittest import mock
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from conditions.editorial import State
-from resources.curation.listings import counting
+from resources.curation.listings import acts, counting
 from resources.models import Resource, SavedView
 from resources.models.roles import EDITOR, SOCIAL_WORKER
-from tests.factories import ConditionFactory, OrganizationFactory, ResourceFactory, TermFactory
-from tests.resources.curation.conftest import written
+from tests.factories import ConditionFactory, OrganizationFactory, PersonFactory, ResourceFactory, TermFactory
+from tests.resources.curation.conftest import edited, written
 from tests.shell.reading import Page, asked, text
 from tests.shell.rules import breaches
 
@@ -155,6 +157,36 @@ class TestSeveralAtOnce:
         shown = text(Page(client.get(response.url)).main)
         assert "1 listing done." in shown and "Gone: It is “In review" in shown
         assert ready.revisions.first().why == "Complete now."
+
+    def test_a_text_that_changed_since_the_page_asked_is_left_alone(self, client, at_work):
+        """The editor has read “Ready” as it was; a colleague saves while the page asks. What nobody touched is published."""
+        editor = at_work(EDITOR)
+        rivals, calm = written(editor, name="Rivals", state=State.IN_REVIEW), written(editor, name="Calm", state=State.IN_REVIEW)
+        bases = Page(self.choose(client, "publish", rivals, calm)).one('input[@name="bases"]').get("value")
+        edited(rivals, PersonFactory(role=SOCIAL_WORKER, username="wanda"), fees="$900")
+        response = self.choose(client, "publish", rivals, calm, confirmed="1", why="Read.", bases=bases)
+        shown = text(Page(client.get(response.url)).main)
+        assert "1 listing done." in shown and "Rivals: wanda saved this listing in between" in shown
+        assert [Resource.objects.get(pk=one.pk).state for one in (rivals, calm)] == [State.IN_REVIEW, State.PUBLISHED]
+
+    @pytest.mark.parametrize("bases", ["", "x", "1:", "9" * 40 + ":1"])
+    def test_a_listing_that_was_not_on_the_page_is_left_alone(self, client, at_work, bases):
+        one = written(at_work(EDITOR), state=State.IN_REVIEW)
+        self.choose(client, "publish", one, confirmed="1", why="w", bases=bases)
+        assert Resource.objects.get(pk=one.pk).state == State.IN_REVIEW
+
+    def test_tags_are_added_to_what_the_listing_says_now(self, client, at_work, monkeypatch):
+        """The row was read for the page before somebody saved: their words stay."""
+        editor = at_work(EDITOR)
+        one, condition = written(editor, fees="$1"), ConditionFactory(slug="ataxia")
+        old = Resource.objects.get(pk=one.pk)  # as a request read it
+        edited(one, editor, fees="Free")
+        answers = {"bases": {one.pk: 2}, "add_terms": [], "remove_terms": [], "add_conditions": [condition.slug], "remove_conditions": []}
+        request = RequestFactory().post(LIST)
+        request.user, request._messages = editor, mock.Mock()
+        acts.report(request, next(act for act in acts.ACTS if act.name == "retag"), [old], answers | {"why": "w"})
+        one.refresh_from_db()
+        assert (one.fees, [tag.slug for tag in one.conditions.all()]) == ("Free", ["ataxia"])
 
     def test_without_a_reason_it_asks_again_and_keeps_the_choice(self, client, at_work):
         at_work(EDITOR)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from conditions.models import ConditionEdit
 from resources import document as documents
 from resources import workflow
 from resources.curation.queues import errands
@@ -94,6 +95,17 @@ def fill(number, people):
         for key, item in (("overdue", listing), ("review", review), ("drafts", begun)):
             errands.assign(queue=QUEUES[key], item=item.pk, to=person, by=person)
         workflow.check(resource=begun, by=person, how="call", outcome="no_answer")
+        fill_with_pages(person)
+
+
+def fill_with_pages(person):
+    """A condition page in each of their queues; the one that waits for its review is theirs."""
+    overdue = ConditionFactory(with_page=True, next_review_on=TODAY - timedelta(days=1))
+    ConditionEdit.objects.create(condition=overdue, document={}, base=0, by=PersonFactory(role=EDITOR), why="Better.")
+    for state, verb in (("in_review", "submit"), ("draft", "send_back")):
+        page = ConditionFactory(page_state=state)
+        page.revisions.create(number=1, document={}, verb=verb, by=person, by_name="Ed", why="More.")
+    errands.assign(queue=QUEUES["page-overdue"], item=overdue.pk, to=person, by=person)
 
 
 def test_pages_ask_few_queries_and_no_more_for_many_items(client, editor):
@@ -143,6 +155,19 @@ def test_my_day_leads_to_my_views(client, nell):
     SavedView.objects.create(owner=PersonFactory(role=EDITOR), name="Theirs", query="", shared=True)
     [views] = [part for part in Page(client.get("/work/")).all("p") if part.get("class") == "my-views"]
     assert [(text(link), link.get("href")) for link in views.iter("a")] == [("My housing", "/work/listings/?state=draft")]
+
+
+def test_a_condition_page_is_taken_from_its_queue_like_anything_else(client, nell):
+    page = ConditionFactory(slug="ataxia", with_page=True, next_review_on=TODAY - timedelta(days=3))
+    queue = "/work/queues/page-overdue/"
+    response = client.get(queue, {"q": "atax", "kind": "school", "condition": "x"})  # of which the last two are asked of listings alone
+    assert names(response) == ["Ataxia"]
+    assert [text(head) for head in Page(response).all("thead/tr/th")] == ["Tick", "Name", "Who has it", "Days", "Why it is here"]
+    assert faults(response) == []
+    assert text(Page(client.post(f"{queue}next/", follow=True)).one("h1")) == "Ataxia"
+    assert Errand.objects.held().get().item == page.pk
+    assert Page(client.get("/work/conditions/ataxia/")).all('aside[@class="in-hand"]')
+    assert names(client.get(queue, {"show": "mine"})) == ["Ataxia"]
 
 
 def test_my_day_neither_counts_nor_shows_what_is_snoozed(client, nell):

@@ -12,7 +12,9 @@ from resources import workflow
 from resources.curation.queues.table import QUEUES, seen_by
 from resources.models import Link, Resource
 from resources.models.roles import EDITOR, SOCIAL_WORKER
+from resources.workflow import pages
 from tests.factories import ConditionFactory, OrganizationFactory, PersonFactory, ResourceFactory, TherapyFactory
+from tests.resources.workflow.test_pages import PAGE, changed
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -189,7 +191,47 @@ def test_of_the_starter_catalogue_what_nobody_has_asked_the_provider(worker):
 
 def test_a_social_worker_sees_no_queue_of_the_editors(worker, editor):
     seen = {queue.key for queue in seen_by(worker)}
-    assert {queue.key for queue in seen_by(editor)} - seen == {"review", "edits", "closed"}
+    assert {queue.key for queue in seen_by(editor)} - seen == {"review", "edits", "closed", "page-review", "page-edits"}
+
+
+class TestConditionPages:
+    @pytest.fixture
+    def ataxia(self, worker):
+        return pages.create(slug="ataxia", document=PAGE, by=worker, why="New.")
+
+    def test_a_page_in_review_is_for_the_editors_and_one_sent_back_for_its_author_first(self, ataxia, worker, editor):
+        other = PersonFactory(role=SOCIAL_WORKER)
+        rare = pages.create(slug="rare", document=PAGE.model_copy(update={"name": "Rare"}), by=other, why="New.")
+        for page, by in ((ataxia, worker), (rare, other)):
+            pages.submit(condition=page, base=1, by=by)
+        assert (names("page-review", editor), names("page-sent-back", worker)) == (["Ataxia", "Rare"], [])
+        for page in (rare, ataxia):
+            pages.send_back(condition=page, base=2, by=editor, why="Too long.")
+        assert (names("page-review", editor), names("page-sent-back", worker)) == ([], ["Ataxia", "Rare"])
+        assert names("page-sent-back", other) == ["Rare", "Ataxia"]
+        [queue] = [queue for queue in seen_by(worker) if queue.key == "page-sent-back"]
+        first = queue.items(worker).get(slug="ataxia")
+        assert (queue.why(first), queue.address(first)) == (f"{editor.username}: Too long.", "/work/conditions/ataxia/")
+        pages.submit(condition=ataxia, base=3, by=worker)
+        assert names("page-sent-back", worker) == ["Rare"]
+
+    def test_an_edit_waits_for_an_editor_who_did_not_write_it(self, ataxia, worker, editor):
+        pages.submit(condition=ataxia, base=1, by=worker)
+        pages.publish(condition=ataxia, base=2, by=editor)
+        waits = pages.edit(condition=ataxia, document=changed(school="Ask. [^naf]"), by=editor, why="Clearer.", base=3)
+        assert names("page-edits", editor) == []
+        other = PersonFactory(role=EDITOR)
+        assert names("page-edits", other) == ["Ataxia"]
+        queue = QUEUES["page-edits"]
+        assert queue.address(queue.items(other).get()) == f"/work/conditions/ataxia/#edit-{waits.pk}"
+        pages.apply(edit=waits, base=3, by=other)
+        assert names("page-edits", other) == []
+
+    def test_a_published_page_whose_review_is_past_waits_the_oldest_first(self, worker):
+        for name, days in (("A week", 7), ("Today", 0), ("A year", 365)):
+            ConditionFactory(name=name, with_page=True, next_review_on=TODAY - timedelta(days=days))
+        ConditionFactory(name="A draft", next_review_on=TODAY - timedelta(days=7))
+        assert names("page-overdue", worker) == ["A year", "A week"]
 
 
 def test_every_item_has_an_address(worker, editor):
