@@ -80,7 +80,7 @@ class Using(Part):
     fees = line(later("What it costs"), later("“Free”, or the price in the provider’s own words."))
     waiting = line(later("How long people wait"), later("Only what the provider says."))
     alert = line(later("Please note"), later("Something that changed or is about to. Take it away when it is past."))
-    coverage = choice(later("Where it serves"), Coverage, initial=Coverage.NATIONAL)
+    coverage = choice(later("Where it serves"), Coverage, later("Whom it takes, not where its office is."))
     hsds_status = choice(later("Is it open?"), HsdsStatus, initial=HsdsStatus.ACTIVE)
 
 
