@@ -117,7 +117,7 @@ def test_a_new_organization_is_written_without_javascript(window, listing):
     expect(opened.value.get_by_role("heading", level=1)).to_have_text("Friends of ataxia!")
     page.get_by_label("Why").fill("A group that we did not know.")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator("#alike")).to_contain_text("nearly the same name")
+    expect(page.locator("#alike")).to_contain_text("Alike names")
     page.get_by_role("button", name="Save anyway").click()
     expect(page.get_by_role("status")).to_contain_text("submit it for review")
     made = Resource.objects.get(slug="friends-of-ataxia")
