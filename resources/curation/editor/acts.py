@@ -83,7 +83,13 @@ def show_difference(request, sitting, data):
     document = sheet.document()
     if document is None:
         return advised(request, sitting, sheet, status=400)
-    return advised(request, sitting, sheet, is_compared=True, changes=difference(sitting.document, document))
+    return advised(
+        request,
+        sitting,
+        sheet,
+        is_compared=True,
+        changes=difference(sitting.document, document, {one.slug: one.label for one in sheet.terms}),
+    )
 
 
 def preview(request, sitting, data):

@@ -92,7 +92,7 @@ def test_both_are_shown_side_by_side_the_same_folded_away(client, editor, pair):
     assert len(asked) <= MOST_QUERIES
     assert faults(response) == []
     page = Page(response)
-    assert [text(legend) for legend in page.all("legend")] == ["Which one stays?", "Name", "Fees", "Waiting time"]
+    assert [text(legend) for legend in page.all("legend")] == ["Which one stays?", "Name", "What it costs", "How long people wait"]
     assert "the same" in text(page.one("form//details/summary"))
     assert "Also known as" in text(page.by_id("preview"))
 

@@ -81,7 +81,7 @@ def test_two_people_on_one_listing(window, listing):
     ana.get_by_label("Why").fill("Seen on their page.")
     ana.get_by_role("button", name="Save", exact=True).click()
     expect(ana.locator("#together")).to_contain_text("Ben saved this listing at")
-    expect(ana.get_by_role("group", name="Fees")).to_contain_text("Five dollars")
+    expect(ana.get_by_role("group", name="What it costs")).to_contain_text("Five dollars")
     assert faults(ana) == []
     ana.get_by_label("Keep mine").check()
     ana.get_by_role("button", name="Save", exact=True).click()

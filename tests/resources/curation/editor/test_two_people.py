@@ -37,7 +37,7 @@ def test_different_changes_are_brought_together(ana, ben, listing):
     ben.presses("save", waiting="Two weeks", why="They told me.")
     response = ana.presses("save", fees="Ten dollars", why="Seen on their page.")
     assert response.status_code == 409
-    assert "Ben Okafor saved this listing at" in words(response) and "Taken over from them: Waiting" in words(response)
+    assert "Ben Okafor saved this listing at" in words(response) and "Taken over from them: How long people wait" in words(response)
     assert (ana.form["waiting"], ana.form["fees"], ana.form["why"]) == (["Two weeks"], ["Ten dollars"], ["Seen on their page."])
     assert (saved(listing).waiting, saved(listing).fees) == ("Two weeks", "Free")
     assert ana.presses("save").status_code == 302
@@ -54,7 +54,7 @@ def test_where_both_changed_a_field_one_chooses(ana, ben, listing, choice, stays
     assert ana.presses("difference").status_code == 200  # nobody has to choose before saving
     undecided = ana.presses("save")
     assert undecided.status_code == 400
-    assert text(Page(undecided).one('div[@id="error-summary"]//li')) == "Choose whose “Fees” stays."
+    assert text(Page(undecided).one('div[@id="error-summary"]//li')) == "Choose whose “What it costs” stays."
     ana.presses("add:phones", **{"take-fees": choice})  # what was chosen stays chosen
     assert ana.presses("save").status_code == 302
     assert (saved(listing).fees, saved(listing).waiting) == (stays, "Two weeks")
