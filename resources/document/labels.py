@@ -1,4 +1,4 @@
-"""What each field of a listing document is called, and its values in words: the one place for the editor, differences and all that compares."""
+"""What each field of a listing document is called, and its values in words: the one place for all that shows or compares."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _

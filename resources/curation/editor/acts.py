@@ -17,6 +17,8 @@ from .sheet import row_names
 
 
 def autosave(request, sitting, data):
+    if drafts.is_ghost(by=sitting.person, listing=sitting.listing, data=data):
+        return JsonResponse({"saved": False}, status=409)
     drafts.keep(**sitting.whose, data=data)
     return JsonResponse({"saved": True})
 

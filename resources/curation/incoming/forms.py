@@ -63,7 +63,7 @@ class AcceptForm(forms.Form):
                 self.fields[VALUE + name] = forms.CharField(label=label, initial=item.pair[1]["number"], max_length=200)
 
     def blocks(self):
-        """`(row, its box, its value's field, its items)`, the middle ones or None, in the document's order; an item: `(item, box, value)`."""
+        """`(row, its box, its value's field, its items)` in order; box and value may be None; an item: `(item, box, value)`."""
         for row in self.comparison.rows:
             items = [(item, *self._asked(f"{row.field}-{item.key}")) for item in row.items]
             yield row, *self._asked(row.field), items

@@ -80,7 +80,7 @@ def test_two_people_on_one_listing(window, listing):
 
     ana.get_by_label("Why").fill("Seen on their page.")
     ana.get_by_role("button", name="Save", exact=True).click()
-    expect(ana.locator("#together")).to_contain_text("Ben saved this listing at")
+    expect(ana.locator("#together")).to_contain_text("Edited by Ben at")
     expect(ana.get_by_role("group", name="What it costs")).to_contain_text("Five dollars")
     assert faults(ana) == []
     ana.get_by_label("Keep mine").check()

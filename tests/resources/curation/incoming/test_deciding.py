@@ -362,6 +362,20 @@ class TestAReport:
         assert [link.get("href") for link in shown(client, report).main.iter("a")].count("/about/") == 1
 
 
+def test_an_answer_that_was_accepted_is_recorded_with_one_more_press(client, listing, worker):
+    asked = workflow.ask(resource=listing, by=worker)
+    document = documents.patched(documents.of(listing), {"fees": "Free"})
+    proposal = workflow.answer(request=asked, said="corrects", document=document)
+    done = client.post(address(proposal), filled(shown(client, proposal)), follow=True)
+    page = Page(done)
+    assert "One step is left: record the answer as a check." in text(page.main)
+    (form,) = page.all('form[@class="taps"]')
+    client.post(form.get("action"))
+    asked.refresh_from_db()
+    assert asked.recorded_as is not None
+    assert not shown(client, proposal).all('form[@class="taps"]')
+
+
 def test_after_a_decision_comes_the_next_of_the_same_filter(client, listing):
     first = workflow.propose(origin=Origin.READER, page="/a/", problem="wrong")
     proposed(listing, fees="Free")
