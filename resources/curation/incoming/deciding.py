@@ -79,10 +79,9 @@ def _page(request, proposal, comparison, bad=None):
 
 def _to_record(proposal, person):
     """The link to the provider whose answer this is, where it waits to be recorded as a check."""
-    is_theirs = proposal.origin == Proposal.Origin.PROVIDER and proposal.state != Proposal.State.OPEN
-    return (
-        CheckRequest.objects.to_record().filter(answer=proposal).first() if is_theirs and person.has_perm(May.CHECK.name_in_full) else None
-    )
+    if proposal.origin != Proposal.Origin.PROVIDER or proposal.state == Proposal.State.OPEN or not person.has_perm(May.CHECK.name_in_full):
+        return None
+    return CheckRequest.objects.to_record().filter(answer=proposal).first()
 
 
 def _waits(proposal):
