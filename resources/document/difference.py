@@ -6,6 +6,8 @@ from difflib import SequenceMatcher
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from . import labels, rows
+from .patch import fields
 from .shape import Listing
 
 ORDER = ".order"
@@ -14,7 +16,7 @@ AROUND = 12  # words that stay on each side of a stretch cut short
 
 @dataclass(frozen=True)
 class Change:
-    """One field that differs; `before` and `after` are texts, empty where there was nothing."""
+    """One field, or one row of a list, that differs; `before` and `after` are in words, empty where there was nothing."""
 
     field: str
     before: str
@@ -22,12 +24,12 @@ class Change:
 
     @property
     def label(self):
-        return self.field.replace("_", " ").replace(".", " › ").capitalize()
+        return labels.label(self._list or self.field)
 
     @property
-    def is_only_longer(self):
-        """An order that differs since rows came or went, which their own changes tell already."""
-        return self.field.endswith(ORDER) and sorted(self.before.split(", ")) != sorted(self.after.split(", "))
+    def _list(self):
+        """The list of whose rows it is about, or None."""
+        return next((one for one in rows.LISTS if self.field.startswith(f"{one}.")), None)
 
     @property
     def html(self) -> SafeString:
@@ -42,6 +44,8 @@ class Change:
     def _marked(self, kept) -> SafeString:
         old, new = self.before.split(), self.after.split()
         pieces = []
+        if self._list and not (old and new):
+            pieces.append(format_html("{}", "−" if old else "+"))
         for verb, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if verb == "equal":
                 pieces.append(format_html("{}", " ".join(kept(old[a:b]))))
@@ -53,36 +57,46 @@ class Change:
         return format_html_join(mark_safe(" "), "{}", ((piece,) for piece in pieces))
 
 
-def difference(before: Listing | None, after: Listing) -> list[Change]:
-    """The `Change`s that lead from `before` (None: a new listing) to `after`, in the document's own order."""
-    old = _flat(before.model_dump(mode="json")) if before else {}
-    new = _flat(after.model_dump(mode="json"))
-    fields = list(dict.fromkeys([*new, *old]))
-    changes = [Change(field, old.get(field, ""), new.get(field, "")) for field in fields if old.get(field, "") != new.get(field, "")]
-    return [change for change in changes if not change.is_only_longer]
+def difference(before: Listing | None, after: Listing, names=None) -> list[Change]:
+    """The `Change`s that lead from `before` (None: a new listing) to `after`, in the document's own order.
+
+    It asks the database nothing: `names` (slug → name) may say what terms are called; else their slugs stand in words.
+    """
+    old, new = fields(before), fields(after)
+    changes = []
+    for field in dict.fromkeys([*new, *old]):
+        if field != "format" and old.get(field) != new.get(field):
+            changes += field_changes(field, old, new, names)
+    return changes
 
 
-def _flat(value, field=""):
-    """`{field: text}`: nested parts by dotted names, the rows of a list by what names them."""
-    if isinstance(value, dict):
-        made = {}
-        for key, inner in value.items():
-            made |= _flat(inner, f"{field}.{key}" if field else key)
-        return made
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        made = {field + ORDER: ", ".join(str(_name(row) or place) for place, row in enumerate(value, 1))}
-        for place, row in enumerate(value, 1):
-            name = _name(row)
-            is_taken = any(_name(other) == name for other in value[: place - 1])
-            made |= _flat(row, f"{field}.{place if is_taken or not name else name}")
-        return made
-    if isinstance(value, list):
-        return {field: "\n".join(map(str, value))}
-    return {field: "" if value is None else str(value)}
+def field_changes(field, old, new, names=None):
+    """The changes in one field. `old`, `new`: all fields of both documents, as `fields` gives them."""
+    if field in rows.LISTS:
+        return _row_changes(field, old, new, names)
+    before, after = old.get(field), new.get(field)
+    if isinstance(before, dict) or isinstance(after, dict):
+        inner = [f"{field}.{one}" for one in dict.fromkeys([*(after or {}), *(before or {})])]
+        before, after = ({f"{field}.{one}": value for one, value in (each or {}).items()} for each in (before, after))
+        return [change for one in inner for change in field_changes(one, before, after, names)]
+    words = [labels.in_words(field, value, names) for value in (before, after)]
+    return [Change(field, *words)] if before != after and any(words) else []
 
 
-def _name(row):
-    """What tells a row from its neighbours: a source's key, an evidence label's condition and group, a phone's number."""
-    if "condition" in row:
-        return f"{row['condition']} ({row['applies_to']})" if row["applies_to"] else row["condition"]
-    return row.get("key") or row.get("number") or row.get("citation")
+def _row_changes(field, old, new, names):
+    before, after = old.get(field) or [], new.get(field) or []
+    pairs = rows.matched(field, before, after)
+    changes = [row_change(field, pair, old, new, names) for pair in pairs if pair[1] != pair[2]]
+    one, other = list(rows.named(field, before)), list(rows.named(field, after))
+    if one != other and sorted(one) == sorted(other):
+        turned = [", ".join(rows.in_words(field, row, names).partition(" (")[0] for row in each) for each in (before, after)]
+        changes.append(Change(field + ORDER, *turned))
+    return changes
+
+
+def row_change(field, pair, old, new, names=None):
+    """The change of one row; `pair`: as `rows.matched` gives it."""
+    key, *both = pair
+    return Change(
+        f"{field}.{key}", *(rows.in_words(field, row, names, each.get("sources") or []) for row, each in zip(both, (old, new), strict=True))
+    )

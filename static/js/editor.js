@@ -4,7 +4,7 @@
 const form = document.querySelector("[data-editor]")
 const status = form.querySelector("[data-draft-status]")
 const PAUSE = 3000 // milliseconds after the last key
-let due = 0, changed = false, sent = false
+let due = 0, changed = false, sent = false, running = null
 
 function content() {
   const data = new URLSearchParams(new FormData(form))
@@ -15,12 +15,14 @@ function content() {
 async function saveDraft() {
   clearTimeout(due)
   changed = false
+  running = new AbortController()
   try {
-    const answer = await fetch(form.action, { method: "POST", body: content(), redirect: "error" })
+    const answer = await fetch(form.action, { method: "POST", body: content(), redirect: "error", signal: running.signal })
     if (!answer.ok) throw new Error(answer.status)
     status.textContent = `${form.dataset.saved} ${new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit" })}`
-  } catch {
+  } catch (error) {
     changed = true
+    if (error.name === "AbortError") return
     due = setTimeout(saveDraft, 10 * PAUSE)
     status.textContent = form.dataset.failed
   }
@@ -42,6 +44,7 @@ form.addEventListener("change", typed)
 form.addEventListener("submit", event => {
   clearTimeout(due)
   sent = event.submitter?.formTarget !== "_blank" // a preview leaves this page open
+  if (sent) running?.abort() // or a draft would be kept of what is saved
 })
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") leave() })
 addEventListener("pagehide", leave)
@@ -53,14 +56,44 @@ addEventListener("keydown", event => {
   }
 })
 
-// A source that was given a short name can be cited at once.
-form.addEventListener("change", event => {
-  if (!/^sources-\d+-key$/.test(event.target.name)) return
-  const keys = [...form.querySelectorAll("[name^='sources-'][name$='-key']")].map(one => one.value.trim()).filter(Boolean)
-  for (const select of form.querySelectorAll("select[name$='-source']")) {
-    const known = [...select.options].map(option => option.value)
-    for (const key of keys) if (!known.includes(key)) select.add(new Option(key, key))
+// A source can be cited as soon as it is typed: it gets its short name here as the server would give it.
+function slugged(words) {
+  return words.normalize("NFKD").toLowerCase().replace(/[^a-z0-9\s_-]/g, "").replace(/[-_\s]+/g, "-").slice(0, 60).replace(/^-+|-+$/g, "") || "source"
+}
+
+function named(key, fields, words) {
+  if (!words || key.value.trim() && key.value !== key.dataset.made) return
+  const taken = fields.filter(one => one !== key).map(one => one.value.trim()), made = slugged(words)
+  let free = made
+  for (let number = 2; taken.includes(free); number++) free = `${made}-${number}`
+  for (const option of form.querySelectorAll("select[name$='-source'] option")) if (key.dataset.made && option.value === key.dataset.made) option.value = free
+  key.value = key.dataset.made = free
+}
+
+function sources() {
+  const fields = [...form.querySelectorAll("[name^='sources-'][name$='-key']")]
+  return fields.map(key => {
+    const [publisher, title] = ["publisher", "title"].map(one => form.elements[key.name.replace(/key$/, one)].value.trim())
+    named(key, fields, publisher || title)
+    return { key: key.value.trim(), words: [publisher, title].filter(Boolean).join(": ") || key.value.trim() }
+  }).filter(source => source.key)
+}
+
+function offer(select, known) {
+  for (const option of [...select.options]) {
+    if (option.value && !option.selected && !known.some(source => source.key === option.value)) option.remove()
   }
+  for (const { key, words } of known) {
+    const option = [...select.options].find(one => one.value === key)
+    if (option) option.text = words
+    else select.add(new Option(words, key))
+  }
+}
+
+form.addEventListener("change", event => {
+  if (!/^sources-\d+-(key|publisher|title)$/.test(event.target.name)) return
+  const known = sources()
+  for (const select of form.querySelectorAll("select[name$='-source']")) offer(select, known)
 })
 
 // A name that is offered takes its line's place; without this file the button sends the form.

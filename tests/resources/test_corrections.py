@@ -69,7 +69,7 @@ def correct(listing, worker, origin="", fees="Free", verb="edit"):
 def test_it_says_where_a_correction_came_from(client, listing, worker, origin, verb, sentence):
     correct(listing, worker, origin, verb=verb)
     words = text(Page(client.get("/about/corrections/")).main)
-    assert f"Changed: Fees. {sentence}" in words
+    assert f"Changed: What it costs. {sentence}" in words
     assert "Robin" not in words
 
 

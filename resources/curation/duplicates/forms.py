@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ... import document as documents
+from ...document.labels import label
 from . import blending
 from .comparing import BOTH, FIRST, SECOND, defaults
-from .showing import label, lines
+from .showing import lines
 
 
 def why(question, error):

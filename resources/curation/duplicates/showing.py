@@ -2,8 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ...models import Resource
-
 REASONS = {
     "name": _("Alike names: %s"),
     "phone": _("Same phone: %s"),
@@ -31,16 +29,6 @@ def reasons_in_words(reasons):
 
 def _phone(key):
     return f"{key[:3]}-{key[3:6]}-{key[6:]}" if key.isdigit() and len(key) == 10 else key
-
-
-def label(field):
-    """
-    >>> str(label("first_step")), label("service.schedule")
-    ('What to do first', 'Schedule')
-    """
-    named = {one.name: one.verbose_name for one in Resource._meta.concrete_fields}
-    words = str(named.get(field, field.rpartition(".")[2])).replace("_", " ")
-    return words[:1].upper() + words[1:]
 
 
 def lines(value):

@@ -13,6 +13,7 @@ from conditions.files import Faulty
 
 from ... import workflow
 from ...document.difference import difference
+from ...document.labels import label
 from ...doors import only
 from ...models import DuplicatePair, Merge
 from ...models.roles import May
@@ -20,7 +21,7 @@ from . import blending
 from .comparing import FIRST, SECOND, merged, other, sides_of, stays
 from .finding import reasons_now, refresh
 from .forms import ApartForm, MergeForm
-from .showing import label, lines, reasons_in_words
+from .showing import lines, reasons_in_words
 
 A_PAGE = 50
 

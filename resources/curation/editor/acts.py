@@ -17,6 +17,8 @@ from .sheet import row_names
 
 
 def autosave(request, sitting, data):
+    if drafts.is_ghost(by=sitting.person, listing=sitting.listing, data=data):
+        return JsonResponse({"saved": False}, status=409)
     drafts.keep(**sitting.whose, data=data)
     return JsonResponse({"saved": True})
 
@@ -83,7 +85,13 @@ def show_difference(request, sitting, data):
     document = sheet.document()
     if document is None:
         return advised(request, sitting, sheet, status=400)
-    return advised(request, sitting, sheet, is_compared=True, changes=difference(sitting.document, document))
+    return advised(
+        request,
+        sitting,
+        sheet,
+        is_compared=True,
+        changes=difference(sitting.document, document, {one.slug: one.label for one in sheet.terms}),
+    )
 
 
 def preview(request, sitting, data):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from ...models import Draft
 
 NOT_KEPT = {"csrfmiddlewaretoken", "do"}
+CHANGES_TEXT = ("edit", "apply", "restore", "import", "merge", "unmerge")
 LATELY = timedelta(minutes=30)
 
 
@@ -26,6 +27,13 @@ def keep(*, by, kind, listing, data):
     values = {"data": dict(data.lists()), "base": int(base[:9]) if base.isascii() and base.isdigit() else 0}
     owned = {"resource": listing, "by": by} if listing else {"resource": None, "by": by, "kind": kind}
     return Draft.objects.update_or_create(**owned, defaults=values | {"kind": kind})[0]
+
+
+def is_ghost(*, by, listing, data):
+    """Whether this was typed before the writer's own save, and came after it: kept, it would stand over what was saved."""
+    base = data.get("base", "")
+    number = int(base[:9]) if base.isascii() and base.isdigit() else 0
+    return bool(listing) and listing.revisions.filter(number__gt=number, by=by, verb="edit").exists()
 
 
 def drop(*, by, kind, listing):
@@ -48,9 +56,18 @@ def restored(draft):
 
 
 def saved_lately(revisions, by):
-    """Of the latest revisions, those that others wrote a short while ago."""
-    since = timezone.now() - LATELY
-    return [one for one in revisions if one.at > since and one.by_id != by.pk]
+    """Of the latest revisions, those in which others changed the text a short while ago, since the person's own last change."""
+    since, found = timezone.now() - LATELY, []
+    for one in texts_of(revisions):
+        if one.by_id == by.pk or one.at <= since:
+            break
+        found.append(one)
+    return found
+
+
+def texts_of(revisions):
+    """Those that changed what the listing says: a check, a step or the loading of the starter catalogue does not."""
+    return [one for one in revisions if one.verb in CHANGES_TEXT]
 
 
 def _of(kind, listing):

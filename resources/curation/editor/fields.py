@@ -21,33 +21,31 @@ def typed(value):
     return ["" if value is None else str(value)]
 
 
-def line(label, help_text="", *, required=False, longest=500, **kwargs):
-    return forms.CharField(label=label, help_text=help_text, required=required, max_length=longest, **kwargs)
+def line(help_text="", *, required=False, longest=500, **kwargs):
+    return forms.CharField(help_text=help_text, required=required, max_length=longest, **kwargs)
 
 
-def text(label, help_text="", *, required=False, rows=3):
-    return forms.CharField(
-        label=label, help_text=help_text, required=required, max_length=20_000, widget=forms.Textarea(attrs={"rows": rows})
-    )
+def text(help_text="", *, required=False, rows=3):
+    return forms.CharField(help_text=help_text, required=required, max_length=20_000, widget=forms.Textarea(attrs={"rows": rows}))
 
 
-def lines(label, help_text="", *, required=False, longest=500):
-    return Lines(label=label, help_text=help_text, required=required, longest=longest)
+def lines(help_text="", *, required=False, longest=500):
+    return Lines(help_text=help_text, required=required, longest=longest)
 
 
-def choice(label, choices, help_text="", *, initial=None, required=True):
+def choice(choices, help_text="", *, initial=None, required=True):
     options = list(choices.choices) if initial else [("", CHOOSE), *choices.choices]
-    return forms.ChoiceField(label=label, choices=options, help_text=help_text, initial=initial, required=required)
+    return forms.ChoiceField(choices=options, help_text=help_text, initial=initial, required=required)
 
 
-def number(label, help_text="", *, least, most):
+def number(help_text="", *, least, most):
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
-    return forms.IntegerField(label=label, help_text=help_text, required=False, min_value=least, max_value=most, widget=widget)
+    return forms.IntegerField(help_text=help_text, required=False, min_value=least, max_value=most, widget=widget)
 
 
-def degrees(label, most):
+def degrees(most):
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
-    return forms.FloatField(label=label, required=False, min_value=-most, max_value=most, widget=widget)
+    return forms.FloatField(required=False, min_value=-most, max_value=most, widget=widget)
 
 
 class Lines(forms.CharField):

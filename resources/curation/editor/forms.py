@@ -7,6 +7,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from ...document import labels
 from ...models import Term
 from ...models.resource import Coverage, FundingStatus, HsdsStatus
 from .fields import SLUG, Named, Website, choice, line, lines, text
@@ -24,9 +25,14 @@ class Part(forms.Form):
     def __init__(self, data, *, judged=False, prefix=None, **kwargs):
         self.judged = judged
         super().__init__(data, prefix=prefix or self.part or None, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            field.label = field.label or labels.label(self.path(name))
             said = _("Choose “%(label)s”.") if isinstance(field, forms.ChoiceField) else _("Fill in “%(label)s”.")
             field.error_messages["required"] = said % {"label": field.label}
+
+    def path(self, name):
+        """Where the document keeps this field."""
+        return f"{self.part}.{name}" if self.part else name
 
     @property
     def errors(self):
@@ -41,34 +47,29 @@ class Part(forms.Form):
 
 
 class Basics(Part):
-    name = line(later("Name"), later("As the provider writes it."), required=True, longest=200)
+    name = line(later("As the provider writes it."), required=True, longest=200)
     slug = line(
-        later("Address of its page"),
         later("Small letters, digits and hyphens. Made from the name where you leave it empty. Once published it stays."),
         longest=80,
         validators=[SLUG],
     )
-    also_known_as = lines(later("Also called"), later("Other names and short forms, one a line."), longest=200)
-    summary = text(
-        later("In one or two sentences"), later("What it does, and for whom. Plain words, 20 words a sentence at most."), required=True
-    )
+    also_known_as = lines(later("Other names and short forms, one a line."), longest=200)
+    summary = text(later("What it does, and for whom. Plain words, 20 words a sentence at most."), required=True)
 
 
 class First(Part):
     first_step = text(
-        later("What to do first"),
         later("One thing, and begin with a verb: “Call 1-800-… and say: …”. Name the phone, the form or the page. Needed to publish."),
     )
-    eligibility = text(later("Who can use it"), later("“Families of children with …”. Needed to publish."))
-    not_eligible = text(later("Who cannot use it"), later("Where that is known, so that nobody asks in vain."), rows=2)
-    documents = lines(later("What to have ready"), later("One thing a line: “Birth certificate”."))
+    eligibility = text(later("“Families of children with …”. Needed to publish."))
+    not_eligible = text(later("Where that is known, so that nobody asks in vain."), rows=2)
+    documents = lines(later("One thing a line: “Birth certificate”."))
 
 
 class Reach(Part):
-    website = Website(label=later("Website"))
-    email = forms.EmailField(label=later("E-mail"), required=False, max_length=200)
+    website = Website()
+    email = forms.EmailField(required=False, max_length=200)
     unconfirmed = forms.MultipleChoiceField(
-        label=later("Not confirmed yet"),
         help_text=later("Kept for us, hidden from families."),
         required=False,
         choices=[("website", later("The website")), ("email", later("The e-mail"))],
@@ -77,23 +78,22 @@ class Reach(Part):
 
 
 class Using(Part):
-    fees = line(later("What it costs"), later("“Free”, or the price in the provider’s own words."))
-    waiting = line(later("How long people wait"), later("Only what the provider says."))
-    alert = line(later("Please note"), later("Something that changed or is about to. Take it away when it is past."))
-    coverage = choice(later("Where it serves"), Coverage, initial=Coverage.NATIONAL)
-    hsds_status = choice(later("Is it open?"), HsdsStatus, initial=HsdsStatus.ACTIVE)
+    fees = line(later("“Free”, or the price in the provider’s own words."))
+    waiting = line(later("Only what the provider says."))
+    alert = line(later("Something that changed or is about to. Take it away when it is past."))
+    coverage = choice(Coverage, later("Whom it takes, not where its office is."))
+    hsds_status = choice(HsdsStatus, initial=HsdsStatus.ACTIVE)
 
 
 class Funding(Part):
     part = "funding"
-    status = choice(later("Do we know who pays for it?"), FundingStatus, initial=FundingStatus.UNKNOWN)
-    note = line(later("Who pays"), later("Companies by name. Families want to know whose money it is."))
+    status = choice(FundingStatus, initial=FundingStatus.UNKNOWN)
+    note = line(later("Companies by name. Families want to know whose money it is."))
 
 
 class About(Part):
     conditions = Named(
         "condition",
-        label=later("Conditions"),
         required=False,
         help_text=later("One name a line. The widest that is true: narrower ones inherit it. None: it helps with any condition."),
     )
@@ -115,13 +115,11 @@ class Terms(Part):
 
 
 class More(Part):
-    description = text(
-        later("More about it"), later("Markdown: paragraphs of three sentences at most, and lists. No heading above ###."), rows=8
-    )
+    description = text(later("Markdown: paragraphs of three sentences at most, and lists. No heading above ###."), rows=8)
 
 
 class Reason(Part):
     """Why, for the history; needed to save alone. `base`: number of the revision on which it is written."""
 
-    why = line(later("Why"), later("A few words for the history: what changed, and how you know."), required=True)
+    why = line(later("A few words for the history: what changed, and how you know."), required=True, label=later("Why"))
     base = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from ... import document as documents
-from ...document.difference import Change
+from ...document import labels, rows
 
 MINE, THEIRS = "mine", "theirs"
 
@@ -24,7 +24,7 @@ def merge(base, mine, theirs):
     own, both = documents.changed(base, mine), documents.conflicts(base, mine, theirs)
     values = documents.fields(mine)
     data = documents.overlaid(theirs, {name: values[name] for name in own})
-    return Merge(data, both, [_label(name) for name in documents.changed(base, theirs) if name not in own])
+    return Merge(data, both, [labels.label(name) for name in documents.changed(base, theirs) if name not in own])
 
 
 class Choices(forms.Form):
@@ -37,12 +37,12 @@ class Choices(forms.Form):
         other = documents.fields(theirs)
         for name in names:
             self.fields[f"take-{name}"] = field = forms.ChoiceField(
-                label=_label(name),
+                label=labels.label(name),
                 choices=[(THEIRS, _("Take theirs")), (MINE, _("Keep mine, as it stands in the form"))],
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Choose whose “%(label)s” stays.") % {"label": _label(name)}},
+                error_messages={"required": _("Choose whose “%(label)s” stays.") % {"label": labels.label(name)}},
             )
-            field.mine, field.theirs = shown(_value(mine, name)), shown(other.get(name))
+            field.mine, field.theirs = shown(name, _value(mine, name)), shown(name, other.get(name))
 
     @property
     def theirs(self):
@@ -55,19 +55,16 @@ def asked(data, document):
     return [name for name in data.getlist("conflict") if name in known]
 
 
-def _label(name):
-    return Change(name, "", "").label
-
-
 def _value(plain, name):
     part, dot, inner = name.partition(".")
     return plain.get(part, {}).get(inner) if dot else plain.get(name)
 
 
-def shown(value):
+def shown(name, value):
     """A field's value as lines a person can read."""
-    if isinstance(value, list):
-        return "\n".join(shown(one) for one in value)
+    if name in rows.LISTS:
+        return "\n".join(rows.in_words(name, row) for row in value or [])
     if isinstance(value, dict):
-        return " · ".join(shown(one).replace("\n", ", ") for one in value.values() if one not in ("", None, []))
-    return "" if value is None else str(value)
+        told = {one: labels.in_words(f"{name}.{one}", inner).replace("\n", ", ") for one, inner in value.items()}
+        return "\n".join(f"{labels.label(f'{name}.{one}')}: {words}" for one, words in told.items() if words)
+    return labels.in_words(name, value)

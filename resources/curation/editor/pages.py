@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 
-from . import texts
+from . import drafts, texts
 from .beside import alike_to, put_beside
 
 
@@ -16,7 +16,7 @@ def page(request, sitting, sheet, *, status=200, alikes=(), findings=None, **not
         "sheet": sheet,
         "sections": sheet.sections,
         "others": sitting.others,
-        "since": sitting.since(sheet.base),
+        "since": drafts.texts_of(sitting.since(sheet.base)),
         "waiting": sitting.waiting,
         "alikes": alikes,
     }

@@ -25,5 +25,7 @@ def previewed(request, document, listing):
     except documents.UnknownReferences as unknown:
         raise NotShown([_("It names what is not there: %(names)s.") % {"names": ", ".join(unknown.unknown)}]) from unknown
     except IntegrityError as error:
+        if "slug" not in str(error):
+            raise
         raise NotShown([_("Another listing has this address. Choose another for this one.")]) from error
     return html

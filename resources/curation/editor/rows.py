@@ -20,8 +20,11 @@ class Row(Part):
     is_new = False
 
     def __init__(self, data, *, name, place, **kwargs):
-        self.place = place
+        self.list, self.place = name, place
         super().__init__(data, prefix=f"{name}-{place}", empty_permitted=True, **kwargs)
+
+    def path(self, name):
+        return f"{self.list}.{name}"
 
     @property
     def caption(self):
@@ -33,43 +36,41 @@ class Row(Part):
 
 
 class PhoneRow(Row):
-    number = line(later("Number"), required=True, longest=200)
-    label = line(later("What it is for"), later("“Main line”, “Helpline”, “In Spanish”."))
-    type = choice(later("How"), Phone.Type, initial=Phone.Type.VOICE)
-    languages = Languages(label=later("Languages"), required=False, help_text=later("With commas between: English, Spanish."))
-    hours = line(later("Hours"), later("“Monday to Friday, 8 a.m. to 7 p.m. Eastern”."))
-    source = CitesOne(label=later("Seen on"), required=False)
+    number = line(required=True, longest=200)
+    label = line(later("“Main line”, “Helpline”, “In Spanish”."))
+    type = choice(Phone.Type, initial=Phone.Type.VOICE)
+    languages = Languages(required=False, help_text=later("With commas between: English, Spanish."))
+    hours = line(later("“Monday to Friday, 8 a.m. to 7 p.m. Eastern”."))
+    source = CitesOne(required=False)
 
 
 class LocationRow(Row):
-    name = line(later("Name of the place"))
-    address = line(later("Street"))
-    city = line(later("City"))
-    region = line(later("State"), later("Two letters: TX."))
-    postal_code = line(later("ZIP code"))
-    country = line(later("Country"), initial="US")
-    access = line(later("Getting in"), later("Ramps, lifts, parking."))
-    latitude = degrees(later("Latitude"), 90)
-    longitude = degrees(later("Longitude"), 180)
+    name = line()
+    address = line()
+    city = line()
+    region = line(later("Two letters: TX."))
+    postal_code = line()
+    country = line(initial="US")
+    access = line(later("Ramps, lifts, parking."))
+    latitude = degrees(90)
+    longitude = degrees(180)
 
 
 class SourceRow(Row):
     folded = ("publisher", "title")
-    title = line(later("Title of the page"), required=True, longest=200)
-    publisher = line(later("Publisher"), required=True, longest=200)
-    owner_kind = choice(later("Who owns it"), OwnerKind)
-    url = Website(label=later("Address"))
-    published = line(later("Date on the page"), later("In words as precise as the page: “2019”, “March 2024”."))
+    title = line(required=True, longest=200)
+    publisher = line(required=True, longest=200)
+    owner_kind = choice(OwnerKind)
+    url = Website()
+    published = line(later("In words as precise as the page: “2019”, “March 2024”."))
     seen_on = forms.DateField(
-        label=later("Seen on"),
         help_text=later("The day you read it."),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         input_formats=["%Y-%m-%d", "%m/%d/%Y"],
         error_messages={"invalid": later("Write the day as 2026-03-31 or 03/31/2026.")},
     )
-    supports = line(later("What you saw there"), later("It supports only this."), required=True)
+    supports = line(later("It supports only this."), required=True)
     key = line(
-        later("Short name"),
         later("Phones and labels cite it so. Made from the publisher where empty."),
         longest=80,
         validators=[SLUG],
@@ -78,27 +79,30 @@ class SourceRow(Row):
 
 class EvidenceRow(Row):
     folded = ("condition", "applies_to", "level")
-    condition = Named("condition", most=1, label=later("Condition"))
-    applies_to = line(later("For whom, or which product"), later("Where the label is not for everybody: “children under 2”."))
-    level = choice(later("How well it was tested"), Evidence.Level)
-    standing = choice(later("Its place in care"), Evidence.Standing)
-    us_status = choice(later("In the United States"), Evidence.UsStatus)
-    us_status_note = line(later("Since when"), later("In words as precise as the source."))
-    why = text(later("Why this label"), later("What was tested, on how many, and what came out. Two or three sentences."), required=True)
-    cautions = text(later("Take care"), rows=2)
-    sources = CitesSome(label=later("Rests on"), required=False)
+    condition = Named(
+        "condition",
+        most=1,
+    )
+    applies_to = line(later("Where the label is not for everybody: “children under 2”."))
+    level = choice(Evidence.Level)
+    standing = choice(Evidence.Standing)
+    us_status = choice(Evidence.UsStatus)
+    us_status_note = line(later("In words as precise as the source."))
+    why = text(later("What was tested, on how many, and what came out. Two or three sentences."), required=True)
+    cautions = text(rows=2)
+    sources = CitesSome(required=False)
 
 
 class LegalBasisRow(Row):
-    law = line(later("Law"), required=True, longest=200)
-    citation = line(later("Citation"), later("“34 CFR 300.324(a)(2)”."))
-    source = CitesOne(label=later("Seen on"), required=False)
+    law = line(required=True, longest=200)
+    citation = line(later("“34 CFR 300.324(a)(2)”."))
+    source = CitesOne(required=False)
 
 
 class AmountRow(Row):
-    text = line(later("Amount"), later("In words: “up to $967 a month”."), required=True)
-    year = number(later("Year"), least=1990, most=2100)
-    source = CitesOne(label=later("Seen on"), required=False)
+    text = line(later("In words: “up to $967 a month”."), required=True)
+    year = number(least=1990, most=2100)
+    source = CitesOne(required=False)
 
 
 # name → form, the word for one, the button's words. A list whose `part` is a kind's stands in that part of the document.

@@ -25,9 +25,9 @@ def save(request, sitting, data, *, anyway=False):
     document = _decided(sitting, sheet)
     if document is None:
         return _refused(request, sitting, sheet)
-    if not anyway and (alikes := alike_to(sheet, sitting.listing, sitting.document)):
+    if not anyway and (doubts := _doubts(sitting, sheet, document)):
         drafts.keep(**sitting.whose, data=data)
-        return page(request, sitting, sheet, alikes=alikes, must_confirm=True)
+        return page(request, sitting, sheet, must_confirm=True, **doubts)
     try:
         with transaction.atomic():
             listing, waits = _write(sitting, sheet, document)
@@ -44,6 +44,15 @@ def save(request, sitting, data, *, anyway=False):
 
 def save_anyway(request, sitting, data):
     return save(request, sitting, data, anyway=True)
+
+
+def _doubts(sitting, sheet, document):
+    """What is asked about once before it is saved: listings that are alike, and phones that families would not see."""
+    before = sitting.document.phones if sitting.document else []
+    known = {phone.number for phone in before if not phone.source}
+    hidden = [phone.number for phone in document.phones if not phone.source and phone.number not in known]
+    doubts = {"alikes": alike_to(sheet, sitting.listing, sitting.document), "hidden_phones": hidden}
+    return doubts if any(doubts.values()) else {}
 
 
 def _refused(request, sitting, sheet):

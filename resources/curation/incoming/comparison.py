@@ -5,15 +5,29 @@ from functools import cached_property
 from typing import Literal, get_args, get_origin
 
 from ... import document as documents
-from ...document import shape
-from ...document.difference import Change, difference
+from ...document import labels, rows, shape
+from ...document.difference import Change, field_changes, row_change
 
 LONG = 500  # letters: what may be longer is a text of several lines
 
 
 @dataclass(frozen=True)
+class Item:
+    """One row of a list that was proposed, such as one phone; `pair`: the row before and after, None where there is none."""
+
+    key: str
+    pair: tuple
+    change: Change
+    conflicts: bool
+    already: bool
+
+
+@dataclass(frozen=True)
 class Row:
-    """One field that was proposed. `changes`: from the listing as the sender saw it; `present`: what stands there now, if it moved on."""
+    """One field that was proposed. `changes`: from the listing as the sender saw it; `present`: what stands there now, if it moved on.
+
+    `items`: of a list of rows, each of its own; none where only their order differs.
+    """
 
     field: str
     value: object
@@ -21,10 +35,15 @@ class Row:
     present: list[Change]
     conflicts: bool
     already: bool
+    items: list[Item]
 
     @property
     def label(self):
-        return Change(self.field, "", "").label
+        return labels.label(self.field)
+
+    @property
+    def open_items(self):
+        return [item for item in self.items if not item.already]
 
     @property
     def differs(self):
@@ -36,7 +55,7 @@ class Row:
         return [(self._part(change), change.after) for change in self.present]
 
     def _part(self, change):
-        return Change(change.field[len(self.field) + 1 :], "", "").label
+        return change.label if change.label != self.label else ""
 
 
 class Comparison:
@@ -55,21 +74,45 @@ class Comparison:
         """A `Row` for each field: of a new listing all that say something, of an edit those that differ from its base."""
         if self.proposed is None:
             return []
-        proposed, current = documents.fields(self.proposed), documents.fields(self.current)
         conflicts = documents.conflicts(self.base, self.proposed, self.current) if self.current else []
-        changes, present = difference(self.base, self.proposed), difference(None, self.current) if self.current else []
         moved_on = documents.changed(self.base, self.current) if self.current else []
-        return [
-            Row(
-                field=name,
-                value=proposed[name],
-                changes=_of(name, changes),
-                present=_of(name, present) if name in moved_on else [],
-                conflicts=name in conflicts,
-                already=bool(self.current) and proposed[name] == current.get(name),
-            )
-            for name in self._fields()
-        ]
+        return [self._row(name, name in conflicts, name in moved_on) for name in self._fields()]
+
+    @cached_property
+    def values(self):
+        """The fields of what was seen, of what is proposed and of what stands today."""
+        return tuple(documents.fields(one) for one in (self.base, self.proposed, self.current))
+
+    def _row(self, name, conflicts, moved_on):
+        base, proposed, current = self.values
+        items = self._items(name)
+        still = [item for item in items if not item.already]
+        return Row(
+            field=name,
+            value=proposed[name],
+            changes=field_changes(name, base, proposed),
+            present=field_changes(name, {}, current) if moved_on else [],
+            conflicts=any(item.conflicts for item in still) if items else conflicts,
+            already=bool(self.current) and (proposed[name] == current.get(name) or bool(items and not still)),
+            items=items,
+        )
+
+    def _items(self, name):
+        if name not in rows.LISTS:
+            return []
+        base, proposed, current = self.values
+        stands = current.get(name) or []
+        pairs = rows.matched(name, base.get(name) or [], proposed[name])
+        return [self._item(name, pair, stands) for pair in pairs if pair[1] != pair[2]]
+
+    def _item(self, name, pair, stands):
+        base, proposed, _current = self.values
+        key, before, after = pair
+        places = [rows.found(name, stands, one) if one else None for one in (before, after)]
+        now = [None if place is None else stands[place] for place in places]
+        already = bool(self.current) and (now[1] == after if after else not now[0])
+        moved_on = bool(self.current) and (now[0] != before if before else now[1] is not None)
+        return Item(key, (before, after), row_change(name, pair, base, proposed), moved_on and not already, already)
 
     @property
     def open_rows(self):
@@ -89,10 +132,6 @@ class Comparison:
 def _current(proposal):
     """The latest revision is what the rows say, for one query instead of many."""
     return documents.read(proposal.latest_document) if proposal.latest_document else documents.of(proposal.resource)
-
-
-def _of(name, changes):
-    return [change for change in changes if change.field == name or change.field.startswith(f"{name}.")]
 
 
 def number_of_fields(proposal):

@@ -13,7 +13,7 @@ from conditions.editorial import State
 
 from ... import workflow
 from ...doors import only
-from ...models import Proposal
+from ...models import CheckRequest, Proposal
 from ...models.roles import May
 from .alike import listings_like, turned_down_like
 from .comparison import Comparison
@@ -70,10 +70,18 @@ def _page(request, proposal, comparison, bad=None):
         "alike": listings_like(proposal) if is_suggestion else [],
         "turned_down": turned_down_like(proposal) if is_suggestion else [],
         "waits": _waits(proposal),
+        "to_record": _to_record(proposal, request.user),
         # A sender wrote the page's address: it is a link only where it stays on this site.
         "is_page": proposal.page.startswith("/") and url_has_allowed_host_and_scheme(proposal.page, allowed_hosts=None),
     }
     return render(request, "work/incoming/decide.html", context, status=400 if bad else 200)
+
+
+def _to_record(proposal, person):
+    """The link to the provider whose answer this is, where it waits to be recorded as a check."""
+    if proposal.origin != Proposal.Origin.PROVIDER or proposal.state == Proposal.State.OPEN or not person.has_perm(May.CHECK.name_in_full):
+        return None
+    return CheckRequest.objects.to_record().filter(answer=proposal).first()
 
 
 def _waits(proposal):
@@ -121,6 +129,9 @@ def _onward(request, proposal, done):
         messages.success(request, format_html('{} <a href="{}">{}</a>', done, address, words))
         return redirect("desk", proposal.resource.pk)
     about = format_html('<a href="{}{}">{}</a>', reverse("proposal", args=[proposal.pk]), query, proposal.about)
+    if _to_record(proposal, request.user):
+        messages.success(request, _("%(what)s One step is left: record the answer as a check.") % {"what": done})
+        return redirect(reverse("proposal", args=[proposal.pk]) + query)
     left = _("Here is the next.") if upcoming else _("Nothing else is open here.")
     messages.success(request, format_html("{}: {} {}", about, done, left))
     return redirect(address)

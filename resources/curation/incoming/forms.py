@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from conditions.files import Faulty
 
 from ... import document as documents
+from ...document import rows
 from ...models import Proposal, Resource
 from .comparison import most_letters, typing
 
@@ -42,22 +43,39 @@ class AcceptForm(forms.Form):
         self.is_new = proposal.resource is None
         self.fields["why"].initial = WHY[proposal.origin]
         for row in comparison.open_rows:
+            if row.items:
+                self._ask_rows(row)
+                continue
             if not self.is_new:
-                self.fields[TAKE + row.field] = forms.BooleanField(
-                    label=_("Take: %(field)s") % {"field": row.label}, required=False, initial=not row.conflicts
-                )
+                self.fields[TAKE + row.field] = _box(row.label, row.conflicts)
             if kind := typing(row.field):
                 label = row.label if self.is_new else _("%(field)s, as it would stand") % {"field": row.label}
                 self.fields[VALUE + row.field] = _typed(row, kind, label)
 
+    def _ask_rows(self, row):
+        """A box for each row of the list, and a field for the number of a phone."""
+        for item in row.open_items:
+            name = f"{row.field}-{item.key}"
+            if not self.is_new:
+                self.fields[TAKE + name] = _box(f"{row.label}: {item.change.after or item.change.before}", item.conflicts)
+            if row.field == "phones" and item.pair[1]:
+                label = _("Number") if self.is_new else _("Number, as it would stand")
+                self.fields[VALUE + name] = forms.CharField(label=label, initial=item.pair[1]["number"], max_length=200)
+
     def blocks(self):
-        """`(row, its box, its value's field)`, each of these or None, in the document's order."""
+        """`(row, its box, its value's field, its items)` in order; box and value may be None; an item: `(item, box, value)`."""
         for row in self.comparison.rows:
-            yield row, *(self[name + row.field] if name + row.field in self.fields else None for name in (TAKE, VALUE))
+            items = [(item, *self._asked(f"{row.field}-{item.key}")) for item in row.items]
+            yield row, *self._asked(row.field), items
+
+    def _asked(self, name):
+        return [self[kind + name] if kind + name in self.fields else None for kind in (TAKE, VALUE)]
 
     @property
     def takes_all(self):
-        return len(self._taken()) == len(self.comparison.open_rows)
+        return len(self._taken()) == len(self.comparison.open_rows) and all(
+            len(self._taken_items(row)) == len(row.open_items) for row in self.comparison.open_rows
+        )
 
     def clean(self):
         answers = super().clean()
@@ -66,7 +84,9 @@ class AcceptForm(forms.Form):
         taken = self._taken()
         if not taken:
             raise forms.ValidationError(_("Nothing is ticked. Tick what is right, or decline the proposal."))
-        values = {row.field: _value(answers.get(VALUE + row.field, row.value), row) for row in taken}
+        values = {row.field: self._value(row) for row in taken}
+        if sources := self._cited_sources(values):
+            values["sources"] = sources
         try:
             self.document = documents.patched(self.comparison.current or self.comparison.proposed, values, lambda *fault: fault)
         except Faulty as faulty:
@@ -78,7 +98,40 @@ class AcceptForm(forms.Form):
         return answers
 
     def _taken(self):
-        return [row for row in self.comparison.open_rows if self.is_new or self.cleaned_data.get(TAKE + row.field)]
+        return [row for row in self.comparison.open_rows if (self._taken_items(row) if row.items else self._takes(row.field))]
+
+    def _taken_items(self, row):
+        return [item for item in row.open_items if self._takes(f"{row.field}-{item.key}")]
+
+    def _takes(self, name):
+        return self.is_new or self.cleaned_data.get(TAKE + name)
+
+    def _value(self, row):
+        """What the field is to be: as proposed, but for what was typed and the rows that were left."""
+        if not row.items:
+            return _value(self.cleaned_data.get(VALUE + row.field, row.value), row)
+        base, proposed, current = self.comparison.values
+        changes = [(item.pair[0], self._mended(row, item)) for item in self._taken_items(row)]
+        if self.is_new:
+            return [after for _before, after in changes]
+        if current[row.field] == base.get(row.field) and changes == [item.pair for item in row.items]:
+            return proposed[row.field]  # in its own order
+        value = current[row.field]
+        for before, after in changes:
+            value = rows.with_change(row.field, value, before, after)
+        return value
+
+    def _mended(self, row, item):
+        typed = self.cleaned_data.get(f"{VALUE}{row.field}-{item.key}")
+        return item.pair[1] | {"number": typed} if typed and item.pair[1] else item.pair[1]
+
+    def _cited_sources(self, values):
+        """The sources with those that taken rows rest on: a phone without its source would be hidden from families."""
+        _base, proposed, current = self.comparison.values
+        stands = values.get("sources", current.get("sources") or [])
+        cited = {key for field, value in values.items() if field in rows.LISTS for row in value for key in _citing(row)}
+        missing = cited - {source["key"] for source in stands}
+        return [*stands, *(source for source in proposed["sources"] if source["key"] in missing)] if missing else None
 
     def _is_taken(self, slug):
         return Resource.objects.filter(slug=slug).exclude(pk=self.proposal.resource_id).exists()
@@ -86,8 +139,17 @@ class AcceptForm(forms.Form):
     def _blame(self, field, message):
         """Put a sentence at the field that it is about, or above all."""
         at = next((row.field for row in self.comparison.open_rows if field == row.field or field.startswith(f"{row.field}.")), "")
-        name = next((name for name in (VALUE + at, TAKE + at) if name in self.fields), None)
+        name = next((name for name in self.fields if at and name in (VALUE + at, TAKE + at)), None)
+        name = name or next((name for name in self.fields if at and name.startswith((f"{VALUE}{at}-", f"{TAKE}{at}-"))), None)
         self.add_error(name, message)
+
+
+def _box(label, conflicts):
+    return forms.BooleanField(label=_("Take: %(field)s") % {"field": label}, required=False, initial=not conflicts)
+
+
+def _citing(row):
+    return [one for one in (row.get("source"), *(row.get("sources") or [])) if one]
 
 
 def _typed(row, kind, label):

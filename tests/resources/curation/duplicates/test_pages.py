@@ -92,9 +92,9 @@ def test_both_are_shown_side_by_side_the_same_folded_away(client, editor, pair):
     assert len(asked) <= MOST_QUERIES
     assert faults(response) == []
     page = Page(response)
-    assert [text(legend) for legend in page.all("legend")] == ["Which one stays?", "Name", "Fees", "Waiting time"]
+    assert [text(legend) for legend in page.all("legend")] == ["Which one stays?", "Name", "What it costs", "How long people wait"]
     assert "the same" in text(page.one("form//details/summary"))
-    assert "Also known as" in text(page.by_id("preview"))
+    assert "Also called" in text(page.by_id("preview"))
 
 
 def test_what_is_chosen_is_shown_before_it_is_done(client, editor, pair):
@@ -125,7 +125,7 @@ def test_without_a_reason_nothing_is_merged_and_the_choices_are_still_there(clie
 
 @pytest.mark.parametrize(
     ("changed", "status", "sentence"),
-    [({"fees": "$9"}, 409, "saved this listing in between"), ({"alert": "Moved."}, 400, "Alert: somebody changed it meanwhile")],
+    [({"fees": "$9"}, 409, "saved this listing in between"), ({"alert": "Moved."}, 400, "Please note: somebody changed it meanwhile")],
 )
 def test_who_chose_while_somebody_edited_sees_the_edit_and_can_merge_then(client, editor, pair, changed, status, sentence):
     answers = filled(client, pair)
@@ -193,7 +193,7 @@ def test_an_undo_says_what_was_changed_since(client, editor, pair):
     one = pair.first
     workflow.edit(resource=one, document=documents.patched(documents.of(one), {"alert": "Moved."}), by=editor, why="x", base=2)
     response = client.post(f"/work/duplicates/merges/{Merge.objects.get().pk}/undo/", {"why": "Two."}, follow=True)
-    assert "was changed since the merge (Alert)" in text(Page(response).main)
+    assert "was changed since the merge (Please note)" in text(Page(response).main)
 
 
 def test_a_published_therapy_keeps_its_text(client, editor):

@@ -46,7 +46,9 @@ def test_it_asks_five_times_at_most(friends, django_assert_max_num_queries):
 
 def test_a_likeness_warns_once_and_never_stops(ana, friends):
     ana.opens("organization")
-    response = ana.presses("save", name="Friends of ataxia", slug="friends-two", summary="A branch.", why="A branch in Ohio.")
+    response = ana.presses(
+        "save", name="Friends of ataxia", slug="friends-two", summary="A branch.", coverage="state", why="A branch in Ohio."
+    )
     assert response.status_code == 200
     assert "This may be listed already: Friends of ataxia" in words(response)
     assert ana.presses("save-anyway").status_code == 302
@@ -78,3 +80,21 @@ def test_the_lint_stands_under_each_text_after_any_submit(ana):
     for field, rule in (("id_therapy-benefits", "cure"), ("id_evidence-0-why", "breakthrough")):
         assert rule in text(page.by_id(f"{field}-beside"))
     assert text(page.by_id("id_summary-beside")) == ""
+
+
+def test_a_phone_without_a_source_warns_once_and_never_stops(ana, written):
+    listing = written(OrganizationFactory(published=True, phones=["1-800-555-0177"]))
+    ana.opens(listing)
+    ana.presses("add:phones")
+    response = ana.presses("save", phones__1__number=PHONE, why="Their phone.")
+    assert f"This phone has no source: families will not see it: {PHONE}." in words(response)
+    assert "1-800-555-0177." not in words(response) and not listing.phones.filter(number=PHONE).exists()
+    assert ana.presses("save-anyway").status_code == 302
+    ana.opens(listing)
+    assert ana.presses("save", fees="Free", why="Known already.").status_code == 302
+
+
+def test_a_phone_that_loses_its_source_warns_too(ana, written):
+    listing = written(OrganizationFactory(published=True, phones=["1-800-555-0177"]))
+    ana.opens(listing)
+    assert "families will not see it: 1-800-555-0177" in words(ana.presses("save", phones__0__source="", why="Not seen there."))

@@ -64,3 +64,14 @@ def test_a_new_listing_has_one_draft_a_kind(ana):
     ana.opens("guide")
     assert ana.form["name"] == ["A guide"]
     assert Draft.objects.count() == 2
+
+
+def test_what_was_sent_before_the_save_and_comes_after_it_leaves_no_draft(ana, ben, listing):
+    ana.opens(listing)
+    ana.presses("save", fees="Ten dollars", why="Seen on their page.")
+    assert ana.presses("autosave", fees="Ten doll").status_code == 409
+    assert not Draft.objects.exists()
+    ben.opens(listing)
+    ana.opens(listing)
+    ana.presses("save", waiting="Two weeks", why="They told me.")
+    assert ben.presses("autosave", fees="Nine").json() == {"saved": True}  # what another saved costs nobody their words

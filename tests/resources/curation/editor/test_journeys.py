@@ -6,6 +6,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from resources import document as documents
+from resources.curation.duplicates.finding import keyless, write_keys
 from resources.models import Draft, Resource
 from resources.models.roles import EDITOR, SOCIAL_WORKER, make_groups
 from tests import factories
@@ -35,7 +36,9 @@ def window(browser, live_server):
 
 @pytest.fixture
 def listing(written):
-    return written(factories.OrganizationFactory(name="Friends of ataxia", fees="Free", published=True))
+    made = written(factories.OrganizationFactory(name="Friends of ataxia", fees="Free", published=True))
+    write_keys(keyless())
+    return made
 
 
 def test_a_closed_tab_loses_nothing(window, listing):
@@ -77,8 +80,8 @@ def test_two_people_on_one_listing(window, listing):
 
     ana.get_by_label("Why").fill("Seen on their page.")
     ana.get_by_role("button", name="Save", exact=True).click()
-    expect(ana.locator("#together")).to_contain_text("Ben saved this listing at")
-    expect(ana.get_by_role("group", name="Fees")).to_contain_text("Five dollars")
+    expect(ana.locator("#together")).to_contain_text("Edited by Ben at")
+    expect(ana.get_by_role("group", name="What it costs")).to_contain_text("Five dollars")
     assert faults(ana) == []
     ana.get_by_label("Keep mine").check()
     ana.get_by_role("button", name="Save", exact=True).click()
@@ -103,6 +106,7 @@ def test_a_new_organization_is_written_without_javascript(window, listing):
     page.get_by_label("Who owns it").select_option("Charity")
     page.locator("[name=sources-0-seen_on]").fill("2026-03-01")
     page.get_by_label("What you saw there").fill("its phone")
+    page.get_by_label("Where it serves").select_option("Worldwide")
     page.get_by_role("textbox", name="Conditions").fill("telangiectasia")
     page.get_by_role("button", name="Save draft").click()
     page.locator("[name=phones-0-source]").select_option("Friends of ataxia: About us")
@@ -113,12 +117,32 @@ def test_a_new_organization_is_written_without_javascript(window, listing):
     expect(opened.value.get_by_role("heading", level=1)).to_have_text("Friends of ataxia!")
     page.get_by_label("Why").fill("A group that we did not know.")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator("#alike")).to_contain_text("nearly the same name")
+    expect(page.locator("#alike")).to_contain_text("Alike names")
     page.get_by_role("button", name="Save anyway").click()
     expect(page.get_by_role("status")).to_contain_text("submit it for review")
     made = Resource.objects.get(slug="friends-of-ataxia")
     assert made.conditions.get().slug == "ataxia-telangiectasia"
     assert made.phones.get().is_public
+
+
+def test_a_source_that_was_just_typed_can_be_chosen_for_a_phone(window, listing):
+    page = window("Ana")
+    page.goto(reverse("listing_edit", args=[listing.pk]))
+    page.get_by_role("button", name="Add a phone").click()
+    page.get_by_label("Number").last.fill("1-800-555-0177")
+    page.get_by_role("button", name="Add a source").click()
+    page.locator("[name=sources-1-title]").fill("Contact")
+    page.locator("[name=sources-1-publisher]").fill("Café of Friends")
+    page.locator("[name=sources-1-publisher]").blur()
+    expect(page.locator("[name=sources-1-key]")).to_have_value("cafe-of-friends")
+    page.locator("[name$=-source]").last.select_option("Café of Friends: Contact")
+    page.locator("[name=sources-1-owner_kind]").select_option("Charity")
+    page.locator("[name=sources-1-seen_on]").fill("2026-03-01")
+    page.locator("[name=sources-1-supports]").fill("its phone")
+    page.get_by_label("Why", exact=True).fill("Another phone.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("Families see it now.")
+    assert listing.phones.get(number="1-800-555-0177").source.key == "cafe-of-friends"
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])

@@ -90,7 +90,7 @@ def test_a_new_organization_is_written_by_buttons_alone(ana):
         sources__0__supports="its phone",
     )
     assert ana.form["sources-0-key"] == ["ataxia-friends"]
-    response = ana.presses("save", phones__0__source="ataxia-friends", conditions="Ataxia", why="A new group.")
+    response = ana.presses("save", phones__0__source="ataxia-friends", conditions="Ataxia", coverage="national", why="A new group.")
     made = Resource.objects.get(slug="ataxia-friends")
     assert response.url == reverse("desk", args=[made.pk])
     assert (made.state, made.kind, made.phones.get().source.key) == (State.DRAFT, "organization", "ataxia-friends")
@@ -143,9 +143,17 @@ def test_a_reason_is_asked_for(ana, clinic):
     assert summary(ana.presses("save", summary="Better.")) == ["Fill in “Why”."]
 
 
+def test_where_a_new_listing_serves_is_chosen_and_never_taken_for_granted(ana):
+    ana.opens("guide")
+    assert ana.form["coverage"] == [""]
+    assert summary(ana.presses("save", name="A guide", summary="A guide.", why="New.")) == ["Choose “Where it serves”."]
+    ana.presses("save", coverage="state")
+    assert Resource.objects.get(slug="a-guide").coverage == "state"
+
+
 def test_an_address_that_another_listing_has_is_said_at_its_field(ana, clinic):
     ana.opens("guide")
-    response = ana.presses("save", name="Something else", slug="a-clinic", summary="A guide.", why="New.")
+    response = ana.presses("save", name="Something else", slug="a-clinic", summary="A guide.", coverage="national", why="New.")
     assert summary(response) == ["Another listing has this address. Choose another for this one."]
 
 
@@ -192,7 +200,7 @@ def test_the_preview_is_the_familys_page_and_leaves_nothing_behind(ana, clinic):
 def test_a_new_listing_is_previewed_and_one_that_lacks_something_says_what(ana):
     ana.opens("guide")
     assert "Fill in “Name”." in words(ana.presses("preview"))
-    assert "A good guide" in words(ana.presses("preview", name="A good guide", summary="How to choose."))
+    assert "A good guide" in words(ana.presses("preview", name="A good guide", summary="How to choose.", coverage="national"))
     assert not Resource.objects.exists()
 
 

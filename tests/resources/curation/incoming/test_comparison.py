@@ -17,12 +17,19 @@ def fetched(proposal):
     return Proposal.objects.select_related("resource").with_documents().get(pk=proposal.pk)
 
 
-def test_parts_of_a_field_stand_under_it(listing):
+def test_each_row_of_a_list_is_an_item_in_words(listing):
     source = listing.sources.get().key
     proposal = fetched(proposed(listing, phones=[{"number": "555-0142", "hours": "Mornings", "source": source}]))
     (row,) = Comparison(proposal).rows
     assert (row.field, row.label) == ("phones", "Phones")
-    assert ("555-0142 › hours", "Mornings") in [(part, change.after) for part, change in row.differs]
+    (item,) = row.items
+    assert item.change.after.startswith("555-0142 (Call, Mornings, Seen on: ")
+    assert (item.conflicts, item.already) == (False, False)
+
+
+def test_a_part_of_a_field_stands_under_it(listing):
+    (row,) = Comparison(fetched(proposed(listing, funding={"status": "known", "note": "Gifts"}))).rows
+    assert [part for part, _change in row.differs] == ["Do we know who pays for it?", "Who pays"]
 
 
 def test_a_part_of_the_kind_is_a_field_of_its_own(listing):

@@ -191,6 +191,74 @@ class TestAChange:
         assert therapy.edits.get().document["fees"] == "Free"
 
 
+SOURCE = {
+    "key": "their-page",
+    "title": "Contact",
+    "publisher": "The Fund",
+    "owner_kind": "charity",
+    "seen_on": "2026-03-01",
+    "supports": "its phones",
+}
+
+
+class TestRowsOfAList:
+    """One phone is taken and the other left; what a row rests on comes with it."""
+
+    @pytest.fixture
+    def proposal(self, listing):
+        plain = documents.of(listing).model_dump(mode="json")
+        phones = [*plain["phones"], {"number": "555-0142", "source": "their-page"}, {"number": "555-0143"}]
+        document = documents.read(plain | {"phones": phones, "sources": [*plain["sources"], SOURCE]})
+        return workflow.propose(origin=Origin.PROVIDER, resource=listing, document=document)
+
+    def numbers(self, listing):
+        return [(phone.number, phone.source and phone.source.key) for phone in listing.phones.all()]
+
+    def test_each_has_a_box_of_its_own(self, client, proposal):
+        answers = filled(shown(client, proposal))
+        assert {name for name in answers if name.startswith("take-")} == {
+            "take-phones-555-0142",
+            "take-phones-555-0143",
+            "take-sources-their-page",
+        }
+
+    def test_one_is_taken_mended_and_its_source_comes_with_it(self, client, listing, proposal):
+        answers = filled(shown(client, proposal)) | {"value-phones-555-0142": "1-800-555-0142"}
+        for name in ("take-phones-555-0143", "take-sources-their-page"):
+            del answers[name]
+        client.post(address(proposal), answers)
+        proposal.refresh_from_db()
+        assert self.numbers(listing) == [("1-800-555-0142", "their-page")]
+        assert proposal.state == State.PARTLY
+
+    def test_all_of_them_are_taken(self, client, listing, proposal):
+        client.post(address(proposal), filled(shown(client, proposal)))
+        proposal.refresh_from_db()
+        assert self.numbers(listing) == [("555-0142", "their-page"), ("555-0143", None)]
+        assert proposal.state == State.ACCEPTED
+
+    def test_what_somebody_else_put_in_between_stays(self, client, listing, proposal, editing):
+        editing(listing, phones=[{"number": "555-0199"}, {"number": "555-0143"}])
+        page = shown(client, proposal)
+        assert "take-phones-555-0143" not in filled(page)  # already so
+        client.post(address(proposal), filled(page))
+        assert self.numbers(listing) == [("555-0199", None), ("555-0143", None), ("555-0142", "their-page")]
+
+    def test_a_row_that_both_changed_is_not_ticked(self, client, listing, proposal, editing):
+        editing(listing, phones=[{"number": "555-0143", "label": "Fax", "type": "fax"}])
+        page = shown(client, proposal)
+        assert "take-phones-555-0143" not in filled(page) and "take-phones-555-0142" in filled(page)
+        assert "Changed in between" in text(page.one('section[@data-field="phones"]'))
+
+    def test_one_that_goes_is_left_where_its_box_is_empty(self, client, listing, editing):
+        editing(listing, phones=[{"number": "555-0142"}, {"number": "555-0143"}])
+        proposal = proposed(listing, phones=[])
+        answers = filled(shown(client, proposal))
+        del answers["take-phones-555-0142"]
+        client.post(address(proposal), answers)
+        assert self.numbers(listing) == [("555-0142", None)]
+
+
 class TestASuggestion:
     def test_it_becomes_a_draft_and_leads_to_it(self, client, suggested):
         proposal = suggested()
@@ -292,6 +360,20 @@ class TestAReport:
     def test_a_page_of_ours_is_a_link(self, client):
         report = workflow.propose(origin=Origin.READER, page="/about/", problem="wrong")
         assert [link.get("href") for link in shown(client, report).main.iter("a")].count("/about/") == 1
+
+
+def test_an_answer_that_was_accepted_is_recorded_with_one_more_press(client, listing, worker):
+    asked = workflow.ask(resource=listing, by=worker)
+    document = documents.patched(documents.of(listing), {"fees": "Free"})
+    proposal = workflow.answer(request=asked, said="corrects", document=document)
+    done = client.post(address(proposal), filled(shown(client, proposal)), follow=True)
+    page = Page(done)
+    assert "One step is left: record the answer as a check." in text(page.main)
+    (form,) = page.all('form[@class="taps"]')
+    client.post(form.get("action"))
+    asked.refresh_from_db()
+    assert asked.recorded_as is not None
+    assert not shown(client, proposal).all('form[@class="taps"]')
 
 
 def test_after_a_decision_comes_the_next_of_the_same_filter(client, listing):

@@ -93,7 +93,7 @@ def test_a_providers_answer_is_taken_in_part_by_keyboard_while_the_listing_moves
     edit(listing, worker, fees="$5")
     let_in(page, live_server.url, worker)
     page.goto(f"{live_server.url}/work/incoming/{proposal.pk}/")
-    fees, alert = page.get_by_role("checkbox", name="Take: Fees"), page.get_by_role("checkbox", name="Take: Alert")
+    fees, alert = page.get_by_role("checkbox", name="Take: What it costs"), page.get_by_role("checkbox", name="Take: Please note")
     assert not fees.is_checked() and alert.is_checked()
     assert "$5" in page.locator("[data-field=fees] .present").inner_text()
     alert.focus()
@@ -101,7 +101,7 @@ def test_a_providers_answer_is_taken_in_part_by_keyboard_while_the_listing_moves
     edit(listing, worker, waiting="A week")  # while the page is open
     page.get_by_role("button", name="Accept what is ticked").press("Enter")
     assert "saved this listing in between" in page.get_by_role("alert").inner_text()
-    assert not page.get_by_role("checkbox", name="Take: Alert").is_checked()
+    assert not page.get_by_role("checkbox", name="Take: Please note").is_checked()
     page.get_by_role("button", name="Accept what is ticked").press("Enter")
     assert "Accepted in part." in page.get_by_role("status").inner_text()
     listing.refresh_from_db()

@@ -73,7 +73,7 @@ def test_a_change_shows_the_words_that_differ_and_that_it_is_only_proposed(clien
     workflow.check(resource=Resource.objects.get(), by=sam, how="call", outcome="confirmed")
     sheet = previewed(a_file([*OAK[:5], "Waco", *OAK[6:]]))
     page = Page(client.get(reverse("spreadsheet", args=[sheet.pk])))
-    assert ([text(one) for one in page.all("del")], [text(one) for one in page.all("ins")]) == (["Austin"], ["Waco"])
+    assert ([text(one) for one in page.all("del")], [text(one) for one in page.all("ins")]) == (["Austin,"], ["Waco,"])
     assert "only proposed" in text(page.main)
     assert "1 change is of a listing that was published or checked" in text(page.main)
 
