@@ -125,7 +125,7 @@ class TestBadRows:
             (SERVICE | {"service.provider": "a-therapy"}, "unknown provider 'a-therapy'"),
             (GUIDE | {"kind": "charity"}, "'kind': input should be"),
             (GUIDE | {"phones": "555"}, "'phones': input should be a valid array"),
-            (GUIDE | {"phones": '[{"number": "1", "source": "about"}]'}, "source 'about' is cited but not listed under sources"),
+            (GUIDE | {"phones": '[{"number": "211", "source": "about"}]'}, "source 'about' is cited but not listed under sources"),
             (GUIDE | {"slug": "A Guide"}, "'slug': string should match pattern"),
             (GUIDE | {"slug": ""}, "'slug' is missing"),
             (GUIDE | {"description": "a\x00b"}, "it holds a NUL, or half of a character"),
