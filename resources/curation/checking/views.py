@@ -97,6 +97,8 @@ def _told(listing, made, edited=False):
         said = _("Recorded. Your changes wait for a second person; the checked-on date stays until they are public and confirmed.")
     elif made.confirms and listing.edits.filter(state=Edit.State.WAITING).exists():
         said = _("Recorded. The checked-on date stays as it is while a change waits for a second person.")
+    if made.outcome == Outcome.NUMBER_DEAD and made.number:
+        return format_html("{} {}", said, _("Was that wrong? Press “That was a slip” below."))
     return format_html("{} {}", said, _("Was that wrong? Record another check: the latest counts."))
 
 
