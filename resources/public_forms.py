@@ -35,17 +35,24 @@ class PublicForm(forms.Form):
         return bool(self.cleaned_data[self.honeypot])
 
 
-def answer(request, form_class, *, template, context, keep, thanks):
-    """Show the form, or hand what was sent to `keep(form)` and lead to the address `thanks`.
-
-    It acts on no login, so it needs no token; a form on another site is refused by `Sec-Fetch-Site`.
-    """
-    if request.method != "POST":
-        return render(request, template, {"form": form_class(), **context})
+def refuse_foreign(request):
+    """A form on another site is refused: these act on no login, and so need no token."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise PermissionDenied
+
+
+def is_over_limit(request, action):
+    """Counts one more of it from the sender's network."""
+    return not ratelimit.consume(request, action=action)
+
+
+def answer(request, form_class, *, template, context, keep, thanks):
+    """Show the form, or hand what was sent to `keep(form)` and lead to the address `thanks`."""
+    if request.method != "POST":
+        return render(request, template, {"form": form_class(), **context})
+    refuse_foreign(request)
     form = form_class(request.POST)
-    if form.is_valid() and not form.is_from_a_program and not ratelimit.consume(request, action=form.action):
+    if form.is_valid() and not form.is_from_a_program and is_over_limit(request, form.action):
         form.add_error(None, form.too_many)
     if not form.is_valid():
         return render(request, template, {"form": form, **context}, status=400)

@@ -73,6 +73,8 @@ class SuggestionForm(PublicForm):
 
     def clean(self):
         answers = super().clean()
+        if answers.get("phone") and not documents.is_phone_number(answers["phone"]):
+            self.add_error("phone", _("Write a phone number, such as 1-800-555-0100. Words belong in another box."))
         if not {"site", "phone"} & self.errors.keys() and not answers.get("site") and not answers.get("phone"):
             self.add_error("site", _("Give a web address or a phone number, so that we can check it"))
         return answers

@@ -18,7 +18,7 @@ ROOMS = {
     "doors": {"models"},
     "people": {"models", "doors"},
     "heartbeat": {"models", "workflow"},
-    "curation": {"models", "document", "completeness", "workflow", "finder", "lint", "doors", "transfer", "heartbeat"},
+    "curation": {"models", "document", "completeness", "workflow", "finder", "lint", "doors", "transfer", "heartbeat", "public_forms"},
 }
 
 

@@ -7,7 +7,7 @@ from .keys import keys_of, recognized_by
 from .patch import changed, conflicts, fields, overlaid, patched
 from .reading import read
 from .references import UnknownReferences
-from .shape import FORMAT, Listing
+from .shape import FORMAT, Listing, is_phone_number
 from .store import of, of_many, save, save_keys
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "changed",
     "conflicts",
     "fields",
+    "is_phone_number",
     "keys_of",
     "of",
     "of_many",

@@ -1,5 +1,7 @@
 """Listings as cards: a few queries for a whole page of them."""
 
+from django.db.models import Q
+
 from ..models import Evidence, Phone, Resource, ResourceKind
 from .words import marked
 
@@ -37,9 +39,11 @@ def _labels(therapies, conditions):
 
 
 def add_phones(resources):
-    """Give each resource its `public_phones`, in one query for all."""
-    by_resource: dict[int, list[Phone]] = {}
-    for phone in Phone.objects.public().filter(resource__in=resources) if resources else ():
-        by_resource.setdefault(phone.resource_id, []).append(phone)
+    """Give each resource its `public_phones`, and the `dead_phones` that its text may still name, in one query for all."""
     for resource in resources:
-        resource.public_phones = by_resource.get(resource.pk, [])
+        resource.public_phones, resource.dead_phones = [], []
+    by_id = {resource.pk: resource for resource in resources}
+    known = Q(source__isnull=False) | Q(dead_on__isnull=False)
+    for phone in Phone.objects.filter(known, resource__in=resources) if resources else ():
+        owner = by_id[phone.resource_id]
+        (owner.dead_phones if phone.dead_on else owner.public_phones).append(phone)

@@ -49,7 +49,8 @@ def listing_context(listing):
     return {
         "listing": listing,
         "phones": [phone for phone in listing.phones.all() if phone.is_public],
-        "has_dead_phone": any(phone.dead_on for phone in listing.phones.all()),
+        "dead_phones": [phone for phone in listing.phones.all() if phone.dead_on],
+        "dead_in_first_step": [phone for phone in listing.phones.all() if phone.dead_on and phone.is_named_in(listing.first_step)],
         "terms": by_vocabulary(listing.terms.all()),
         "amounts": [amount for amount in _all(listing, "amounts") if amount.source],
         "services": _published(listing, "services"),

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from conditions import markdown
 
+from ..models.phone import KEYS, keys_of
 from .criteria import a_year_ago
 from .facets import KIND_LABELS
 
-KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 LANGUAGES = {
     "en": gettext_lazy("in English"),
     "es": gettext_lazy("in Spanish"),
@@ -52,6 +52,15 @@ def tel(number, scheme="tel"):
     else:
         dialled = digits
     return f"{scheme}:{dialled}" + (f";ext={extension}" if extension else "")
+
+
+_DIALS = re.compile(r'<a [^>]*href="(?:tel|sms):([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+def undialled(html, dead, shown=()) -> SafeString:
+    """HTML in which numbers that were found dead are words, not links; `shown`: the phones that work."""
+    keys = {keys_of(phone.number) for phone in dead} - {keys_of(phone.number) for phone in shown}
+    return mark_safe(_DIALS.sub(lambda found: found[2] if keys_of(found[1]) in keys else found[0], html) if keys else html)  # noqa: S308
 
 
 def languages(slugs):
@@ -165,7 +174,8 @@ def _eyebrow(resource):
 def _facts(resource):
     facts = []
     if resource.first_step:
-        facts.append((_("Do this first"), markdown.linked(conditional_escape(resource.first_step))))
+        step = markdown.linked(conditional_escape(resource.first_step))
+        facts.append((_("Do this first"), undialled(step, getattr(resource, "dead_phones", ()), getattr(resource, "public_phones", ()))))
     if resource.eligibility:
         words = resource.eligibility.split()
         facts.append((_("Who can use it"), " ".join(words[:MOST_WORDS]) + (" …" if len(words) > MOST_WORDS else "")))

@@ -58,7 +58,13 @@ class Check(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.resource}: {self.get_outcome_display()}"
+        return f"{self.resource}: {self.told}"
+
+    @property
+    def told(self):
+        """How it ended, in words. One that names a number and found none dead takes back a slip."""
+        is_slip = self.number and self.outcome == self.Outcome.NO_ANSWER
+        return _("The number is not dead") if is_slip else self.get_outcome_display()
 
     @property
     def confirms(self):

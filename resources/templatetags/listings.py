@@ -23,6 +23,23 @@ register.simple_tag(pieces.overdue)
 register.simple_tag(pieces.resource_card)
 
 
+@register.tag
+def undial(parser, token):
+    """`{% undial dead shown %}…{% endundial %}`: in it, numbers that were found dead are words, not links."""
+    _name, *phones = token.split_contents()
+    nodelist = parser.parse(("endundial",))
+    parser.delete_first_token()
+    return Undialled(nodelist, [parser.compile_filter(one) for one in phones])
+
+
+class Undialled(template.Node):
+    def __init__(self, nodelist, phones):
+        self.nodelist, self.phones = nodelist, phones
+
+    def render(self, context):
+        return pieces.undialled(self.nodelist.render(context), *(one.resolve(context) or () for one in self.phones))
+
+
 @register.filter
 def host(url):
     """The name of a site, as a short link text.

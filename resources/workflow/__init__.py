@@ -8,7 +8,7 @@
 from . import pages
 from .ageing import GRACE, age, too_old
 from .asking import answer, ask, record_answer, remind, withdraw
-from .checking import REMEMBERED, check
+from .checking import REMEMBERED, check, number_works
 from .importing import bring_change, takes_changes
 from .merging import ask_again, keep_apart, merge, unmerge
 from .moving import authors, publish, reopen, retire, send_back, submit
@@ -45,6 +45,7 @@ __all__ = [
     "latest",
     "load",
     "merge",
+    "number_works",
     "pages",
     "propose",
     "publish",

@@ -50,8 +50,11 @@ def withdraw(*, request, by):
 
 
 @transaction.atomic
-def answer(*, request, said, document=None, whom="", note=""):
-    """Keep a provider's answer as a proposal; its link then has done its work. Asks no permission: the link is the permission."""
+def answer(*, request, said, document=None, base=None, whom="", note=""):
+    """Keep a provider's answer as a proposal; its link then has done its work. Asks no permission: the link is the permission.
+
+    `base`: the revision on which `document` was written.
+    """
     request = _held(request)
     if not request.is_live:
         raise WrongStep(_("This link was used already, or its time is over."))
@@ -60,6 +63,7 @@ def answer(*, request, said, document=None, whom="", note=""):
         origin=Proposal.Origin.PROVIDER,
         resource=request.resource,
         document=None if is_closed else document,
+        base=base,
         problem=Proposal.Problem.CLOSED if is_closed else "",
         note="\n".join(filter(None, [str(Said(said).label) + (f" ({whom})." if whom else "."), note])),
     )
@@ -86,6 +90,7 @@ def record_answer(*, request, by):
         whom=request.whom,
         note=request.answer.note,
         asked_at=request.answered_at,
+        works=[phone.number for phone in documents.read(request.answer.document).phones] if request.said == Said.CONFIRMS else (),
     )
     request.save(update_fields=["recorded_as"])
     return request.recorded_as
@@ -97,8 +102,18 @@ def _refuse_what_is_not_shown(request):
         raise WrongStep(_("This answer was declined: call the provider instead."))
     if request.said == Said.CORRECTS and request.answer.state == Proposal.State.OPEN:
         raise WrongStep(_("First decide on the changes that they propose; then record the answer."))
+    if request.said == Said.CORRECTS and _lacking(request):
+        raise WrongStep(_("Not all that they corrected is in the listing: write it in and have it applied, or call the provider."))
     if request.said == Said.CONFIRMS and documents.changed(documents.read(request.answer.document), documents.of(request.resource)):
         raise WrongStep(_("The listing says something else since they confirmed it: ask again, or call."))
+
+
+def _lacking(request):
+    """The fields of a provider's correction that families do not read so by now."""
+    told, now = documents.read(request.answer.document), documents.of(request.resource)
+    seen = request.resource.revisions.filter(number=request.answer.base).first()
+    corrected = documents.changed(documents.read(seen.document) if seen else None, told)
+    return set(corrected) & set(documents.changed(now, told))
 
 
 def _held(request):

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from conditions.verbs import ASKING
 
-from ..models import Check
+from ..models import Check, Edit
 from ..models.roles import May
-from .refusals import Refused
+from .refusals import Refused, WrongStep
 from .rules import CHECK_EVERY, locked, record, require, role_of
 from .writing import edit
 
@@ -18,38 +18,57 @@ REMEMBERED = timedelta(days=14)  # a call that is longer ago is made again rathe
 
 
 @transaction.atomic
-def check(*, resource, by, how, outcome, note="", whom="", number="", asked_at=None, document=None, base=0):
+def check(*, resource, by, how, outcome, note="", whom="", number="", asked_at=None, document=None, base=0, works=()):
     """Record that somebody asked the provider, now or at `asked_at`. A confirmation moves the checked-on date; nothing else does.
 
     `document`: what they said that the listing should say, written on revision `base`; raises what `edit` raises, and then
-    nothing is recorded. `number`: the phone number that is dead; families no longer see it.
+    nothing is recorded. `number`: the phone number that is dead; families no longer see it. `works`: numbers that were found dead
+    and that a confirmation says work again.
     """
     require(by, May.CHECK)
     asked_at = asked_at or timezone.now()
     if not timezone.now() - REMEMBERED <= asked_at <= timezone.now():
         raise Refused(_("Say when you asked: within the last 14 days, and not in the future."))
-    said = {"how": how, "outcome": outcome, "whom": whom, "number": number, "note": note, "asked_at": asked_at}
+    dead = number if outcome == Check.Outcome.NUMBER_DEAD else ""
+    said = {"how": how, "outcome": outcome, "whom": whom, "number": dead, "note": note, "asked_at": asked_at}
     if document:
         edit(resource=resource, document=document, by=by, why=_reason(how, whom), base=base)
-    return record_check(resource=resource, by=by, **said)
+    return record_check(resource=resource, by=by, works=works, **said)
 
 
-def record_check(*, resource, by, **said):
-    """The row of a check and what follows from it, inside the transaction of a verb that asked who may. `said`: its columns."""
+@transaction.atomic
+def number_works(*, resource, by, number):
+    """Take back that a number is dead: that was a slip. Nobody was asked, so no date moves."""
+    require(by, May.CHECK)
+    resource = locked(resource)
+    if not resource.phones.filter(number=number, dead_on__isnull=False).exists():
+        raise WrongStep(_("%(number)s is not marked as dead.") % {"number": number})
+    _revive(resource, [number], timezone.localdate())
+    note = _("That was a slip: the number works.")
+    return record_check(resource=resource, by=by, how=Check.How.CALL, outcome=Check.Outcome.NO_ANSWER, number=number, note=note)
+
+
+def record_check(*, resource, by, works=(), **said):
+    """The row of a check and what follows from it, inside the transaction of a verb that asked who may. `said`: its columns.
+
+    While a change waits for a second person, families do not read what was confirmed: then no date moves.
+    """
     resource = locked(resource)
     made = Check(resource=resource, by=by, **said)
     day = timezone.localdate(made.asked_at)
     if made.outcome == Check.Outcome.NUMBER_DEAD:
         made.number = _mark_dead(resource, made.number, day)
     made.save()
-    if made.confirms and (resource.checked_on is None or resource.checked_on <= day):
+    if made.outcome == Check.Outcome.CONFIRMED:
+        _revive(resource, works, day)
+    is_latest = resource.checked_on is None or resource.checked_on <= day
+    if made.confirms and is_latest and not resource.edits.filter(state=Edit.State.WAITING).exists():
         resource.checked_on = day
         resource.checked_by = role_of(by)
         resource.checked_how = made.get_how_display()
         resource.next_check_on = day + CHECK_EVERY
         resource.save(update_fields=["checked_on", "checked_by", "checked_how", "next_check_on"])
-        resource.phones.filter(dead_on__lte=day).update(dead_on=None)
-    parts = [f"{made.get_outcome_display()}.", made.number, f"({made.whom})" if made.whom else "", made.note]
+    parts = [f"{made.told}.", made.number, f"({made.whom})" if made.whom else "", made.note]
     record(resource, by, _step(made), " ".join(filter(None, parts)))
     return made
 
@@ -67,8 +86,15 @@ def _mark_dead(resource, number, day):
     number = number or (numbers[0] if len(numbers) == 1 else "")
     if number and number not in numbers:
         raise Refused(_("%(number)s is no longer a number of this listing.") % {"number": number})
+    if not number and numbers:
+        raise Refused(_("Say which number is dead: it has several."))
     resource.phones.filter(number=number).update(dead_on=day)
     return number
+
+
+def _revive(resource, numbers, day):
+    """Numbers that were found dead by `day` and work after all: families see them again."""
+    resource.phones.filter(number__in=numbers, dead_on__lte=day).update(dead_on=None)
 
 
 def _reason(how, whom):

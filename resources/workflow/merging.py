@@ -11,7 +11,7 @@ from ..completeness import missing
 from ..document.difference import difference
 from ..models import DuplicatePair, Merge, Resource
 from ..models.roles import May
-from .refusals import Incomplete, NotAllowed, Refused, WrongStep
+from .refusals import NotAllowed, Refused, WrongStep
 from .rules import latest, locked, reason, record, refuse_stale, require
 from .writing import edit
 
@@ -122,7 +122,8 @@ def _settle_pairs(winner, loser, by, why):
 def unmerge(*, merge, by, why):
     """Undo a merge. Returns what has changed on the winner since, as `Change`s: then its text stays as it is, and the rest is undone.
 
-    The loser is back in the state that it had, at its own address, and what had referred to it does so again.
+    The loser is back at its own address, in the state that it had: but as a draft where families saw it and its text is another by now,
+    which nobody has published. What had referred to it does so again.
     """
     require(by, May.MERGE)
     why = reason(why)
@@ -130,11 +131,9 @@ def unmerge(*, merge, by, why):
     winner, loser = _both(merge.winner, merge.loser)
     _refuse_undoing(merge, winner)
     since = _changed_since(merge, winner)
-    if latest(winner) == merge.number and (before := documents.read(merge.before)) != documents.of(winner):
-        edit(resource=winner, document=before, by=by, why=why, base=merge.number, verb="unmerge", source=f"merge {merge.pk}")
-    if merge.loser_state == State.PUBLISHED and (lacks := missing(documents.of(loser))):
-        raise Incomplete(lacks)
-    _set_state(loser, merge.loser_state, by, "unmerge", why)
+    if not since and (before := documents.read(merge.before)) != documents.of(winner):
+        edit(resource=winner, document=before, by=by, why=why, base=latest(winner), verb="unmerge", source=f"merge {merge.pk}")
+    _set_state(loser, _state_again(merge, loser), by, "unmerge", why)
     _move_back(merge, by, why)
     merge.undone_by, merge.undone_at = by, timezone.now()
     merge.save(update_fields=["undone_by", "undone_at"])
@@ -156,6 +155,13 @@ def _changed_since(merge, winner):
     """What the winner says now and did not right after the merge."""
     then = winner.revisions.get(number=merge.number)
     return difference(documents.read(then.document), documents.of(winner))
+
+
+def _state_again(merge, loser):
+    """Families see again only what they saw: a text changed since the merge is published as any other, by whoever may."""
+    then, now = loser.revisions.filter(verb="merge", at__gte=merge.at).last(), documents.of(loser)
+    is_another = then is None or documents.read(then.document) != now
+    return State.DRAFT if merge.loser_state == State.PUBLISHED and (is_another or missing(now)) else merge.loser_state
 
 
 def _move_back(merge, by, why):

@@ -14,10 +14,15 @@ State = Proposal.State
 
 
 @transaction.atomic
-def propose(*, origin, resource=None, document=None, **said):
-    """Keep what was proposed. `said`: `note`, `problem`, `page`, `batch`, `by`. Asks no permission: the door it came by does."""
+def propose(*, origin, resource=None, document=None, base=None, **said):
+    """Keep what was proposed. `said`: `note`, `problem`, `page`, `batch`, `by`. Asks no permission: the door it came by does.
+
+    `base`: the revision on which the document was written; None: the latest.
+    """
     data = document.model_dump(mode="json") if document else None
-    return Proposal.objects.create(origin=origin, resource=resource, document=data, base=latest(resource) if resource else 0, **said)
+    if base is None:
+        base = latest(resource) if resource else 0
+    return Proposal.objects.create(origin=origin, resource=resource, document=data, base=base, **said)
 
 
 @transaction.atomic

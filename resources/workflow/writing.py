@@ -84,7 +84,7 @@ def apply(*, edit, by, why=""):
     if edit.by_id == by.pk:
         raise NotAllowed(_("A therapy needs a second person: ask another editor to apply your edit."))
     resource = locked(edit.resource)
-    refuse_stale(resource, edit.base)
+    _refuse_other_text(resource, edit.base)
     document = documents.read(edit.document)
     if lacks := missing(document):
         raise Incomplete(lacks)
@@ -93,11 +93,19 @@ def apply(*, edit, by, why=""):
     return resource
 
 
+def _refuse_other_text(resource, base):
+    """Raise Stale where the text is no longer that of revision `base`: a check since then changed no word."""
+    seen = resource.revisions.filter(number=base).first()
+    if seen is None or documents.read(seen.document) != documents.of(resource):
+        refuse_stale(resource, base)
+
+
 @transaction.atomic
 def decline(*, edit, by, why):
     """Leave a waiting edit unapplied. Its author may withdraw it; else it takes the right to send back."""
     if edit.by_id != by.pk:
         require(by, May.SEND_BACK)
+    edit = Edit.objects.select_for_update().get(pk=edit.pk)
     if edit.state != Edit.State.WAITING:
         raise WrongStep(_("This edit was already decided: %(state)s.") % {"state": edit.get_state_display()})
     _decide(edit, Edit.State.DECLINED, by, reason(why))

@@ -27,6 +27,7 @@ ASKED = {
 WRONG = {
     "website": later("Write the whole address, such as https://www.example.org/"),
     "email": later("Write an e-mail address, such as help@example.org"),
+    "phones": later("Write a phone number, such as 1-800-555-0100 or 1-800-4-AUTISM, ext. 5. Words belong in another box."),
 }
 LINE, TEXT = 500, 20_000  # letters that the document holds
 
@@ -97,7 +98,8 @@ class AnswersForm(forms.Form):
         self.changes = self._changes(cleaned)
         for name in self.changes:
             if name != "sources" and self._is_wrong(name):
-                self.add_error(self._box(name), WRONG.get(name, _("This cannot be kept: write less, without odd characters.")))
+                box = self._wrong_phone(cleaned) if name == "phones" else self._box(name)
+                self.add_error(box, WRONG.get(name, _("This cannot be kept: write less, without odd characters.")))
         return cleaned
 
     def _is_wrong(self, name):
@@ -107,6 +109,10 @@ class AnswersForm(forms.Form):
         except Faulty:
             return True
         return False
+
+    def _wrong_phone(self, cleaned):
+        typed = [name for name in self.typed if name.startswith("phone_") and isinstance(cleaned.get(name), str)]
+        return next((name for name in typed if cleaned[name] and not documents.is_phone_number(cleaned[name])), self._box("phones"))
 
     def _box(self, name):
         """Where a field of the document is written: the phones in the first of their boxes that was changed."""

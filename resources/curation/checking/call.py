@@ -28,7 +28,7 @@ MOST_REPORTS = 5
 
 
 class CallForm(AnswersForm):
-    """`reports`: proposals without a document, such as readers' reports."""
+    """`reports`: proposals without a document, such as readers' reports. `dead`: numbers that were found dead."""
 
     asked_at = forms.DateTimeField(
         label=later("When"),
@@ -52,9 +52,11 @@ class CallForm(AnswersForm):
         label=later("What changed, what else they said"), max_length=2_000, required=False, widget=forms.Textarea({"rows": 3})
     )
 
-    def __init__(self, *args, reports, **kwargs):
+    def __init__(self, *args, reports, dead=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.reports = reports
+        self.reports, self.dead = reports, dead
+        for place, number in enumerate(dead):
+            self.fields[f"works_{place}"] = forms.BooleanField(label=_("%(number)s works again") % {"number": number}, required=False)
         self.fields["outcome"].choices = Outcome.choices
         numbers = [phone.number for phone in self.document.phones]
         if len(numbers) > 1:
@@ -77,7 +79,7 @@ class CallForm(AnswersForm):
         return asked
 
     def renewed(self, data):
-        return type(self)(data, document=self.now, reports=self.reports)
+        return type(self)(data, document=self.now, reports=self.reports, dead=self.dead)
 
     def clean(self):
         cleaned = super().clean()
@@ -86,11 +88,20 @@ class CallForm(AnswersForm):
             self.add_error("asked_at", _("This is in the future: write when you asked."))
         if outcome == Outcome.NUMBER_DEAD and "number" in self.fields and not cleaned.get("number"):
             self.add_error("number", _("Choose which number is dead"))
+        if outcome and outcome != Outcome.CONFIRMED and self.works:
+            self.add_error(
+                "outcome", _("A number works again with “Confirmed”, or by its own button on the listing’s desk: take the tick away.")
+            )
         if outcome == Outcome.CHANGED and not self.changes and not self.said:
             self.add_error("note", _("Say what changed: in the boxes of the script, or here."))
         if outcome and outcome != Outcome.CHANGED and self.changes:
             self.add_error("outcome", _("You changed what the listing says: choose “%(changed)s”.") % {"changed": Outcome.CHANGED.label})
         return cleaned
+
+    @property
+    def works(self):
+        """Numbers that were found dead and are ticked as working again."""
+        return [number for place, number in enumerate(self.dead) if self.cleaned_data.get(f"works_{place}")]
 
     @property
     def said(self):
@@ -125,7 +136,11 @@ class CallForm(AnswersForm):
 
     @property
     def log(self):
-        return [self[name] for name in ("outcome", "number", "note", "whom", "how", "asked_at") if name in self.fields]
+        return [self[name] for name in ("outcome", "number", *self.ticks, "note", "whom", "how", "asked_at") if name in self.fields]
+
+    @property
+    def ticks(self):
+        return [f"works_{place}" for place, _number in enumerate(self.dead)]
 
 
 def _words(report):

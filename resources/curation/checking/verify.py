@@ -1,8 +1,6 @@
 """A provider looks through its own listing by a link: no account, no cookie, no JavaScript. Opening it uses nothing up; the answer does."""
 
-from allauth.core import ratelimit
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -14,6 +12,7 @@ from conditions.editorial import State
 from ... import document as documents
 from ... import workflow
 from ...models import CheckRequest
+from ...public_forms import is_over_limit, refuse_foreign
 from . import answers
 
 Said = CheckRequest.Said
@@ -82,14 +81,13 @@ class VerifyForm(answers.AnswersForm):
 @never_cache
 @csrf_exempt
 def verify(request, token):
-    """Acts on no login, so it needs no token of a form; one on another site is refused by `Sec-Fetch-Site`, as `reports.report` does."""
+    """Acts on no login, so it needs no token of a form."""
     one = CheckRequest.objects.of_token(token)
     if one is None or not one.is_live:
         return _over(request, one)
     if request.method != "POST":
         return _page(request, one, answers.of(one.resource, VerifyForm))
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise PermissionDenied
+    refuse_foreign(request)
     form = answers.of(one.resource, VerifyForm, request.POST)
     if not form.is_valid():
         return _page(request, one, form)
@@ -97,7 +95,7 @@ def verify(request, token):
         return redirect("verify_thanks")
     if form.overtaken or form.is_read_anew:
         return _page(request, one, form.on_what_is_now(), _("The listing was changed while you read it. Please look through it once more."))
-    if not ratelimit.consume(request, action="verify"):
+    if is_over_limit(request, "verify"):
         busy = _("Too many answers came from your network in the last hour. Please try again in an hour; your words are still below.")
         return _page(request, one, form, busy)
     return _answered(request, one, form)
@@ -106,7 +104,8 @@ def verify(request, token):
 def _answered(request, one, form):
     asked = form.cleaned_data
     try:
-        workflow.answer(request=one, said=form.answer, document=form.patched or form.now, whom=asked["whom"], note=asked["note"])
+        told = form.patched or form.now
+        workflow.answer(request=one, said=form.answer, document=told, base=form.base, whom=asked["whom"], note=asked["note"])
     except workflow.WrongStep:  # somebody else answered or withdrew it at the same moment
         return _over(request, one)
     return redirect("verify_thanks")

@@ -2,47 +2,62 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from conditions.editorial import State
 
+from ... import document as documents
 from ... import workflow
 from ...doors import only
-from ...models import Check, Resource
+from ...models import Check, Edit, Phone, Resource
 from ...models.roles import May
 from . import answers
 from .call import MOST_REPORTS, CallForm
 
 Outcome = Check.Outcome
 TAPS = (Outcome.NO_ANSWER, Outcome.NUMBER_DEAD, Outcome.CLOSED)
+WORKS = "works"
+NUMBERS = ("phones", "sources")  # of a document: what these hold is no text that families dial from
 
 
-def _form(listing, data=None):
+def _form(listing, phones, data=None):
     reports = listing.proposals.open().filter(document__isnull=True)[:MOST_REPORTS]
-    return answers.of(listing, CallForm, data, reports=list(reports))
+    dead = list(dict.fromkeys(phone.number for phone in phones if phone.dead_on))
+    return answers.of(listing, CallForm, data, reports=list(reports), dead=dead)
 
 
 @only(May.CHECK)
 def check(request, pk):
+    """A tap is `outcome` or `outcome:number`. On the page of a call it takes along what was typed; on the desk there is nothing typed."""
     listing = get_object_or_404(Resource, pk=pk)
-    if "tap" in request.POST:
-        return _tap(request, listing)
-    form = _form(listing, request.POST if request.method == "POST" else None)
+    phones, data = list(listing.phones.all()), request.POST if request.method == "POST" else None
+    tap, _colon, number = request.POST.get("tap", "").replace("\x00", "").partition(":")
+    if tap and (tap not in TAPS or "how" not in data):
+        return _tap(request, listing, tap, number[:200])
+    if tap:
+        data = data.copy()
+        data["outcome"], data["number"] = tap, number
+    form = _form(listing, phones, data)
     if form.is_bound and form.is_valid():
         if form.overtaken:
             form = form.on_what_is_now()
-        elif _recorded(request, listing, form):
+        elif _recorded(request, listing, form, number):
             return redirect("desk", pk)
-    context = {"listing": listing, "form": form, "phones": listing.phones.all(), "checks": listing.checks.select_related("by")[:5]}
+    context = {"listing": listing, "form": form, "phones": phones, "checks": listing.checks.select_related("by")[:5]}
     return render(request, "work/checking/check.html", context, status=400 if form.is_bound else 200)
 
 
-def _recorded(request, listing, form):
-    """Whether the workflow took it; else the form says why."""
-    said = {name: form.cleaned_data.get(name, "") for name in ("how", "outcome", "whom", "number")}
+def _recorded(request, listing, form, number=""):
+    """Whether the workflow took it; else the form says why. `number`: the one whose button was pressed."""
+    said = {name: form.cleaned_data.get(name, "") for name in ("how", "outcome", "whom")}
+    said["number"] = number or form.cleaned_data.get("number", "")
     said["asked_at"] = form.cleaned_data["asked_at"]  # None: now
     try:
-        made = workflow.check(resource=listing, by=request.user, note=form.said, document=form.patched, base=form.base, **said)
+        made = workflow.check(
+            resource=listing, by=request.user, note=form.said, document=form.patched, base=form.base, works=form.works, **said
+        )
     except workflow.Refused as why:
         form.add_error(None, str(why))
         return False
@@ -50,12 +65,15 @@ def _recorded(request, listing, form):
     return True
 
 
-def _tap(request, listing):
-    outcome, number = request.POST["tap"], request.POST.get("number", "").replace("\x00", "")[:200]
+def _tap(request, listing, tap, number):
     try:
-        if outcome not in TAPS:
+        if tap == WORKS:
+            workflow.number_works(resource=listing, by=request.user, number=number)
+            messages.success(request, _("%(number)s works: families see it again. No date has moved.") % {"number": number})
+            return redirect("desk", listing.pk)
+        if tap not in TAPS:
             raise workflow.Refused(_("There is no such outcome: choose one on the page."))
-        made = workflow.check(resource=listing, by=request.user, how=Check.How.CALL, outcome=outcome, number=number)
+        made = workflow.check(resource=listing, by=request.user, how=Check.How.CALL, outcome=tap, number=number)
     except workflow.Refused as why:
         messages.error(request, str(why))
     else:
@@ -72,10 +90,27 @@ def _told(listing, made, edited=False):
         if edited
         else _("Recorded. Now write what changed into the listing. The next check is due in a year."),
         Outcome.NO_ANSWER: _("Recorded: no answer. It stays due; try again on another day."),
-        Outcome.NUMBER_DEAD: _("Recorded: %(number)s is dead, and families no longer see it. Now look for the right one.")
-        % {"number": made.number or _("the number")},
+        Outcome.NUMBER_DEAD: _dead(listing, made.number),
         Outcome.CLOSED: _("Recorded: it has closed. It has left the queue of overdue checks; families see it until an editor retires it."),
     }[made.outcome]
     if waits:
-        said = _("Recorded. Your changes wait for a second person.")
-    return f"{said} {_('Was that wrong? Record another check: the latest counts.')}"
+        said = _("Recorded. Your changes wait for a second person; the checked-on date stays until they are public and confirmed.")
+    elif made.confirms and listing.edits.filter(state=Edit.State.WAITING).exists():
+        said = _("Recorded. The checked-on date stays as it is while a change waits for a second person.")
+    if made.outcome == Outcome.NUMBER_DEAD and made.number:
+        return format_html("{} {}", said, _("Was that wrong? Press “That was a slip” below."))
+    return format_html("{} {}", said, _("Was that wrong? Record another check: the latest counts."))
+
+
+def _dead(listing, number):
+    """What is done about a dead number, and where the listing's text still names it."""
+    if not number:
+        return _("Recorded: the number is dead. The listing has no number of its own; look whether its text names one.")
+    said = _("Recorded: %(number)s is dead, and no longer among the phone numbers that families see. Now look for the right one.")
+    phone, texts = Phone(number=number), documents.fields(documents.of(listing))
+    left = [name for name, text in texts.items() if name not in NUMBERS and phone.is_named_in(f"{text}")]
+    if not left:
+        return said % {"number": number}
+    still = _("The first step still names it:") if "first_step" in left else _("The listing’s text still names it:")
+    link = format_html('<a href="{}">{}</a>', reverse("listing_edit", args=[listing.pk]), _("write another in the editor"))
+    return format_html("{} <strong>{}</strong> {}.", said % {"number": number}, still, link)

@@ -9,13 +9,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from conditions.editorial import State
 from conditions.files import Faulty
 
 from ... import workflow
 from ...document.difference import difference
 from ...document.labels import label
 from ...doors import only
-from ...models import DuplicatePair, Merge
+from ...models import DuplicatePair, Merge, Resource
 from ...models.roles import May
 from . import blending
 from .comparing import FIRST, SECOND, merged, other, sides_of, stays
@@ -148,7 +149,11 @@ def undo(request, pk):
         messages.error(request, str(why))
         return redirect("desk", merge.winner_id)
     names = {"winner": merge.winner, "loser": merge.loser}
-    messages.success(request, _("Undone: “%(loser)s” is back as it was, at its own address.") % names)
+    if merge.loser_state == State.PUBLISHED != Resource.objects.get(pk=merge.loser_id).state:
+        text = _("Undone: “%(loser)s” is back as a draft, since its text was changed after the merge. Look through it, then publish it.")
+        messages.warning(request, text % names)
+    else:
+        messages.success(request, _("Undone: “%(loser)s” is back as it was, at its own address.") % names)
     if since:
         fields = ", ".join(change.label for change in since)
         messages.warning(

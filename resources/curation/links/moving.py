@@ -45,11 +45,11 @@ def propose_moves(link):
 
 
 def _propose(listing, link):
-    now = documents.of(listing)
+    base, now = workflow.latest(listing), documents.of(listing)
     try:
         moved = documents.patched(now, {"website": link.final_address})
     except Faulty:  # longer than a listing can hold: the link stays among those that have moved
         return None
     if normal(now.website) != link.address or moved == now:  # edited since the addresses were gathered
         return None
-    return workflow.propose(origin=Proposal.Origin.LINK, resource=listing, document=moved)
+    return workflow.propose(origin=Proposal.Origin.LINK, resource=listing, document=moved, base=base)

@@ -41,7 +41,10 @@ class ReasonForm(ChosenForm):
 
 class CheckForm(ChosenForm):
     how = forms.ChoiceField(label=_("How you asked"), choices=Check.How)
-    outcome = forms.ChoiceField(label=_("What you learned"), choices=Check.Outcome)
+    # Which number is dead, is said on the page of each listing.
+    outcome = forms.ChoiceField(
+        label=_("What you learned"), choices=[one for one in Check.Outcome.choices if one[0] != Check.Outcome.NUMBER_DEAD]
+    )
     note = forms.CharField(label=_("Note"), max_length=500, help_text=_("Whom you asked, and what they said."))
 
 

@@ -42,6 +42,7 @@ def texts(longest, *, shortest=0, line=True):
 lines, names, items = texts(500), texts(200, shortest=1), texts(500, shortest=1)
 whole_texts = texts(2_000, line=False)
 slugs = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,3}", fullmatch=True, alphabet=st.characters(codec="ascii"))
+phone_numbers = st.from_regex(r"[0-9]{3}(-[0-9A-Z]{1,4}){0,3}( ext\. [0-9]{1,4})?", fullmatch=True, alphabet=st.characters(codec="ascii"))
 dates = st.dates(date(1990, 1, 1), date(2100, 1, 1))
 urls = st.just("") | st.builds("https://{}.example/{}".format, slugs, st.sampled_from(["", "a?b=c&d#e", "ä/ö", "x" * 400]))
 emails = st.just("") | st.builds("{}@example.org".format, slugs)
@@ -71,7 +72,7 @@ def sources(draw, least=0):
 def phones(keys):
     return st.builds(
         shape.Phone,
-        number=names,
+        number=phone_numbers,
         label=lines,
         type=one_of_field(shape.Phone, "type"),
         languages=lists(st.sampled_from(["en", "es", "asl"])),

@@ -208,7 +208,7 @@ def test_a_document_takes_as_many_queries_for_much_as_for_little(django_assert_m
         "therapy",
         conditions=KNOWN["conditions"],
         sources=[SOURCE.model_copy(update={"key": key}) for key in keys],
-        phones=[shape.Phone(number="1", source=key) for key in keys],
+        phones=[shape.Phone(number="211", source=key) for key in keys],
         evidence=[LABEL.model_copy(update={"condition": slug, "sources": keys}) for slug in KNOWN["conditions"]],
     )
     saved = fresh(documents.save(much, **WHO))

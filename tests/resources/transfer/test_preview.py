@@ -125,7 +125,7 @@ class TestBadRows:
             (SERVICE | {"service.provider": "a-therapy"}, "unknown provider 'a-therapy'"),
             (GUIDE | {"kind": "charity"}, "'kind': input should be"),
             (GUIDE | {"phones": "555"}, "'phones': input should be a valid array"),
-            (GUIDE | {"phones": '[{"number": "1", "source": "about"}]'}, "source 'about' is cited but not listed under sources"),
+            (GUIDE | {"phones": '[{"number": "211", "source": "about"}]'}, "source 'about' is cited but not listed under sources"),
             (GUIDE | {"slug": "A Guide"}, "'slug': string should match pattern"),
             (GUIDE | {"slug": ""}, "'slug' is missing"),
             (GUIDE | {"description": "a\x00b"}, "it holds a NUL, or half of a character"),
@@ -231,6 +231,6 @@ def test_other_kinds_do_not_wait():
 
 
 def test_many_rows_take_as_many_queries_as_few(django_assert_max_num_queries):
-    rows = [flat(documents.of(ServiceFactory(published=True, phones=["1"]))) | {"fees": "$10"} for _ in range(30)]
+    rows = [flat(documents.of(ServiceFactory(published=True, phones=["211"]))) | {"fees": "$10"} for _ in range(30)]
     with django_assert_max_num_queries(18):
         assert outcomes(of_rows(*rows, *[GUIDE | {"slug": f"new-{number}"} for number in range(30)])) == ["changed"] * 30 + ["new"] * 30

@@ -121,6 +121,16 @@ class TestRecording:
         workflow.accept(proposal=proposal, by=worker, why="they say so", document=documents.read(proposal.document), base=proposal.base)
         assert workflow.record_answer(request=request_, by=worker).outcome == "changed"
 
+    @pytest.mark.parametrize("how", ["looked into", "another"])
+    def test_a_correction_that_families_do_not_read_is_no_check(self, how, request_, listing, worker):
+        proposal = answer(request_, Said.CORRECTS, fees="$ 500")
+        document = documents.patched(documents.of(listing), {"fees": "$ 400"}) if how == "another" else None
+        workflow.accept(proposal=proposal, by=worker, why="looked", document=document, base=proposal.base)
+        with pytest.raises(workflow.WrongStep, match="Not all that they corrected"):
+            workflow.record_answer(request=request_, by=worker)
+        listing.refresh_from_db()
+        assert listing.checked_on is None
+
     def test_what_was_declined_is_no_check(self, request_, worker):
         workflow.turn_down(proposal=answer(request_, Said.CORRECTS, fees="Free"), by=worker, why="not theirs")
         with pytest.raises(workflow.WrongStep, match="declined"):
@@ -139,6 +149,13 @@ class TestRecording:
         assert workflow.record_answer(request=request_, by=worker).outcome == "closed"
         listing.refresh_from_db()
         assert listing.checked_on is None
+
+
+def test_an_answer_remembers_the_revision_that_they_read(request_, listing, worker):
+    old = documents.of(listing)
+    workflow.edit(resource=listing, document=documents.patched(old, {"fees": "Free"}), by=worker, why="heard", base=0)
+    workflow.edit(resource=listing, document=documents.patched(old, {"fees": "$ 1"}), by=worker, why="heard", base=1)
+    assert workflow.answer(request=request_, said=Said.CORRECTS, document=documents.patched(old, {"waiting": "None"}), base=1).base == 1
 
 
 @pytest.mark.parametrize("verb", ["remind", "withdraw", "record_answer"])

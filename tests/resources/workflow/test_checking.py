@@ -9,7 +9,7 @@ from resources import document as documents
 from resources import workflow
 from resources.models import Check, Phone, Resource
 from resources.models.roles import EDITOR, SOCIAL_WORKER
-from tests.factories import OrganizationFactory, PersonFactory, PhoneFactory
+from tests.factories import EvidenceFactory, OrganizationFactory, PersonFactory, PhoneFactory, TherapyFactory
 
 pytestmark = pytest.mark.django_db
 Outcome = Check.Outcome
@@ -84,8 +84,26 @@ class TestADeadNumber:
         assert (made.number, listing.phones.public().count()) == ("555-0101", 0)
         listing.refresh_from_db()
         assert (listing.checked_on, documents.of(listing).phones[0].number) == (None, "555-0101")
-        check(listing, worker)
+        check(listing, worker, works=["555-0101"])
         assert listing.phones.public().exists()
+
+    @pytest.mark.parametrize("outcome", [Outcome.CONFIRMED, Outcome.CHANGED])
+    def test_stays_dead_where_nobody_asked_about_it(self, listing, worker, outcome):
+        check(listing, worker, Outcome.NUMBER_DEAD)
+        works = ["555-0101"] if outcome == Outcome.CHANGED else []
+        check(listing, worker, outcome, works=works)
+        assert not listing.phones.public().exists()
+
+    def test_that_was_a_slip_is_back_and_no_date_moves(self, listing, worker):
+        check(listing, worker, Outcome.NUMBER_DEAD)
+        made = workflow.number_works(resource=listing, by=worker, number="555-0101")
+        listing.refresh_from_db()
+        assert (made.told, listing.checked_on, listing.phones.public().count()) == ("The number is not dead", None, 1)
+        assert listing.checks.count() == 2
+        with pytest.raises(workflow.WrongStep, match="not marked as dead"):
+            workflow.number_works(resource=listing, by=worker, number="555-0101")
+        with pytest.raises(workflow.NotAllowed):
+            workflow.number_works(resource=listing, by=PersonFactory(), number="555-0101")
 
     def test_stays_dead_over_an_edit_until_it_is_another(self, listing, worker):
         check(listing, worker, Outcome.NUMBER_DEAD)
@@ -100,9 +118,27 @@ class TestADeadNumber:
         check(listing, worker, Outcome.NUMBER_DEAD, number="555-0102")
         assert [phone.number for phone in Phone.objects.public()] == ["555-0101"]
 
+    def test_of_several_one_is_named(self, listing, worker):
+        PhoneFactory(resource=listing, number="555-0102")
+        with pytest.raises(workflow.Refused, match="which number"):
+            check(listing, worker, Outcome.NUMBER_DEAD)
+
     def test_a_number_that_is_gone_is_refused(self, listing, worker):
         with pytest.raises(workflow.Refused, match="no longer a number"):
             check(listing, worker, Outcome.NUMBER_DEAD, number="555-0199")
+
+
+def test_while_a_change_waits_for_a_second_person_no_date_moves(worker):
+    evidence = EvidenceFactory(therapy=TherapyFactory(published=True))
+    therapy = evidence.therapy.resource_ptr
+    evidence.sources.add(therapy.sources.first())
+    check(therapy, worker, Outcome.NO_ANSWER)  # so that there is a revision, as everywhere
+    check(therapy, worker, Outcome.CHANGED, document=retold(therapy, fees="Free"), base=workflow.latest(therapy))
+    assert Resource.objects.get(pk=therapy.pk).checked_on is None
+    workflow.apply(edit=therapy.edits.get(), by=PersonFactory(role=EDITOR))
+    check(therapy, worker)
+    now = Resource.objects.get(pk=therapy.pk)
+    assert (now.fees, now.checked_on) == ("Free", timezone.localdate())
 
 
 def test_what_waits_after_a_call_leaves_its_list_when_somebody_asks_again(listing, worker):

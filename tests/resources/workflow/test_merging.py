@@ -219,3 +219,22 @@ def test_pairs_are_kept_apart_with_a_reason_and_the_question_can_be_opened_again
     pair.pk = 1_000
     with pytest.raises(workflow.Refused, match="no longer in the queue"):
         workflow.keep_apart(pair=pair, by=worker, why="x")
+
+
+def test_a_loser_edited_since_comes_back_as_a_draft(kept, gone, editor):
+    made = merge(kept, gone, editor)
+    workflow.edit(resource=now(gone), document=said(gone, fees="Free"), by=editor, why="x", base=workflow.latest(gone))
+    workflow.unmerge(merge=made, by=editor, why="They are two.")
+    assert (now(gone).state, now(gone).fees) == (State.DRAFT, "Free")
+
+
+@pytest.mark.parametrize("between", ["check", "merge"])
+def test_what_changed_no_text_since_hinders_no_undo(between, kept, gone, editor):
+    before, made = documents.of(kept), merge(kept, gone, editor)
+    if between == "check":
+        workflow.check(resource=kept, by=editor, how="call", outcome="confirmed")
+    else:
+        third = OrganizationFactory(slug="third", name="Third", published=True).resource_ptr
+        workflow.unmerge(merge=merge(kept, third, editor), by=editor, why="They are two.")
+    assert workflow.unmerge(merge=made, by=editor, why="They are two.") == []
+    assert documents.of(kept) == before

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from resources import document as documents
 from resources import workflow
-from resources.models import Check, Resource
+from resources.models import Check, Phone, Resource
 from resources.models.roles import EDITOR
 from tests.factories import PersonFactory, PhoneFactory, ResourceFactory, ServiceFactory
 from tests.shell.reading import Page, text
@@ -104,6 +104,8 @@ def test_what_they_confirm_is_shown(post, listing, client):
         ({"outcome": "changed", "website": "not an address"}, "Write the whole address"),
         ({"outcome": "changed", "email": "nobody"}, "Write an e-mail address"),
         ({"outcome": "changed", "phone_0": "5" * 201}, "at most 200"),
+        ({"outcome": "changed", "phone_0": "call us"}, "Write a phone number"),
+        ({"outcome": "changed", "phone_new": "12"}, "Write a phone number"),
         ({"outcome": "changed", "eligibility": "", "fees": "Free"}, "who can use it"),
         ({"outcome": "miracle"}, "Select a valid choice"),
     ],
@@ -159,17 +161,44 @@ class TestOneTap:
 
     def test_a_dead_number_is_gone_from_the_public_page_and_the_card(self, client, address, listing):
         PhoneFactory(resource=listing, number="555-0102")
-        self.tap(client, address, tap="number_dead", number="555-0101")
+        self.tap(client, address, tap="number_dead:555-0101")
         for public in (listing.get_absolute_url(), "/find/"):
             page = client.get(public).content.decode()
             assert ("555-0101" in page, "555-0102" in page) == (False, True)
         assert "no longer works" in client.get(listing.get_absolute_url()).content.decode()
 
+    def test_where_the_text_still_names_a_dead_number_it_is_said_and_dials_nowhere(self, client, address, listing):
+        Resource.objects.filter(pk=listing.pk).update(first_step="Call (800) 555-0101.", description="Or 800-555-0101, or 911.")
+        Phone.objects.update(number="1-800-555-0101")
+        page = self.tap(client, address, tap="number_dead:1-800-555-0101")
+        assert "The first step still names it" in text(page.main)
+        assert f"/work/listings/{listing.pk}/edit/" in page.one('div[@class="messages"]//a').get("href")
+        public = Page(client.get(listing.get_absolute_url()))
+        assert "this number did not work on" in text(public.one('section[@class="first-step"]'))
+        dialled = {link.get("href") for link in public.main.iter("a") if link.get("href").startswith("tel:")}
+        assert dialled == {"tel:911"}
+        assert "tel:8005550101" not in client.get("/find/").content.decode()
+
+    def test_a_slip_is_taken_back(self, client, address, listing):
+        desk = self.tap(client, address, tap="number_dead:555-0101")
+        assert [one.get("value") for one in desk.all('button[@name="tap"]')] == ["no_answer", "works:555-0101", "closed"]
+        assert "families see it again" in text(self.tap(client, address, tap="works:555-0101").main)
+        assert listing.phones.public().exists()
+        assert Resource.objects.get(pk=listing.pk).checked_on is None
+
+    def test_what_was_typed_goes_along(self, client, address, listing):
+        typed = boxes(Page(client.get(address))) | {"note": "It rang for a minute.", "whom": "nobody"}
+        client.post(address, typed | {"tap": "no_answer"})
+        made = Check.objects.get()
+        assert (made.outcome, made.note, made.whom) == ("no_answer", "It rang for a minute.", "nobody")
+        response = client.post(address, typed | {"tap": "closed", "fees": "Free"})
+        assert (response.status_code, boxes(Page(response))["fees"], Check.objects.count()) == (400, "Free", 1)
+
     def test_closed_hides_nothing_by_itself(self, client, address, listing):
         assert "until an editor retires it" in text(self.tap(client, address, tap="closed").main)
         assert client.get(listing.get_absolute_url()).status_code == 200
 
-    @pytest.mark.parametrize("sent", [{"tap": "confirmed"}, {"tap": "\x00"}, {"tap": "number_dead", "number": "555-0199"}])
+    @pytest.mark.parametrize("sent", [{"tap": "confirmed"}, {"tap": "\x00"}, {"tap": "number_dead:555-0199"}])
     def test_what_is_no_tap_records_nothing(self, client, address, sent):
         assert "error" in self.tap(client, address, **sent).html
         assert not Check.objects.exists()
@@ -182,6 +211,15 @@ def test_of_several_numbers_the_dead_one_is_named(listing, client, worker):
     assert "Choose which number is dead" in client.post(address, untouched | {"outcome": "number_dead"}).content.decode()
     client.post(address, untouched | {"outcome": "number_dead", "number": "555-0102"})
     assert Check.objects.get().number == "555-0102"
+
+
+@pytest.mark.parametrize(("outcome", "status"), [("confirmed", 302), ("no_answer", 400)])
+def test_a_dead_number_works_again_where_it_is_ticked(outcome, status, client, listing, worker):
+    workflow.check(resource=listing, by=worker, how="call", outcome="number_dead")
+    address = f"/work/listings/{listing.pk}/check/"
+    untouched = boxes(Page(client.get(address)))
+    assert client.post(address, untouched | {"outcome": outcome, "works_0": "on"}).status_code == status
+    assert listing.phones.public().exists() is (status == 302)
 
 
 @pytest.mark.parametrize("factory", [ServiceFactory, ResourceFactory])

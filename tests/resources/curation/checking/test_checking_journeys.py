@@ -115,3 +115,17 @@ def test_axe_finds_nothing(width, scheme, page, worker, listing, live_server):
 def faults(page):
     found = [f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in Axe().run(page, options=AXE_TAGS).response["violations"]]
     return found + ["wider than the screen"] * page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_return_in_a_box_is_no_tap_and_leaving_asks_first(page, worker, listing, live_server):
+    let_in(page, live_server.url, worker)
+    page.goto(f"{live_server.url}/work/listings/{listing.pk}/check/")
+    page.locator("[name=whom]").fill("front desk")
+    page.locator("[name=whom]").press("Enter")
+    page.locator("#error-summary").wait_for()
+    assert not Check.objects.exists()
+    page.locator("[name=note]").fill("They move in May.")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(live_server.url + listing.get_absolute_url())
+    assert asked == ["beforeunload"]

@@ -85,6 +85,7 @@ def test_closed(post):
         ({}, "Choose one of the three answers"),
         ({"said": "corrects"}, "Say what has changed"),
         ({"said": "corrects", "email": "nobody"}, "Write an e-mail address"),
+        ({"said": "corrects", "phone_new": "call us"}, "Write a phone number"),
     ],
 )
 def test_a_mistake_is_said_and_nothing_is_lost(post, asked, client, whole, typed, said):
