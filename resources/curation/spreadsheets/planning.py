@@ -1,6 +1,6 @@
 """What a spreadsheet would do, row by row, kept as the `ImportBatch` that is then confirmed as it stands.
 
-A planned row is one of `transfer.preview` with more: `key`, `said`, whether it is only proposed, and the cells of a bad one.
+A planned row is one of `transfer.preview` with more: `key`, `said`, and the cells of a bad one.
 """
 
 from collections import Counter
@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from conditions.names import fold
 
-from ... import workflow
-from ...models import ImportBatch, PartnerRow, Resource
-from ...transfer.preview import BAD, CHANGED, preview, shown, stored_listings
+from ...models import ImportBatch, PartnerRow
+from ...transfer.preview import BAD, preview, shown, stored_listings
 from ...transfer.reading import Entry
 from . import grid, joining, matching
 from .lines import read
@@ -32,9 +31,8 @@ def plan(spreadsheet):
     fresh = matching.fresh_slugs([line for line in lines if line.place not in found])
     _name_providers(lines, vocabulary, {**fresh, **{place: slug for place, (slug, *_rest) in found.items()}})
     entries = [_entry(line, found, stored, fresh, spreadsheet.constants) for line in lines]
-    states = _states(stored)
     named = {f"'{target}'": f"“{heading}”" for heading, target in spreadsheet.mapping if target}
-    rows = [_row(line, planned, states, named) for line, planned in zip(lines, preview(entries, stored), strict=True)]
+    rows = [_row(line, planned, named) for line, planned in zip(lines, preview(entries, stored), strict=True)]
     _keep(spreadsheet, rows, {line.key for line in lines})
 
 
@@ -74,18 +72,10 @@ def _entry(line, found, stored, fresh, constants):
     return Entry(line.place, row=joining.news(line, stored[slug].document, before))
 
 
-def _states(stored):
-    """`{slug: whether a change is only proposed}`."""
-    listings = Resource.objects.filter(slug__in=stored).only("slug", "state", "checked_on")
-    return {listing.slug: not workflow.takes_changes(listing) for listing in listings}
-
-
-def _row(line, planned, states, named):
+def _row(line, planned, named):
     """`named`: our columns as a reason quotes them → the partner's headings."""
     more = {"key": line.key, "said": line.said, "name": line.name or planned["name"], "kind": planned["kind"] or line.kind}
     more["reasons"] = [reduce(lambda text, ours: text.replace(ours, named[ours]), named, reason) for reason in planned["reasons"]]
-    if planned["outcome"] == CHANGED:
-        more["proposes"] = states[planned["slug"]]
     if planned["outcome"] == BAD:
         more |= {"cells": [shown(cell, most=LONGEST) for cell in line.cells], "said": {}}
     return planned | more

@@ -6,17 +6,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ... import document as documents
 from ... import workflow
-from ...models import ImportBatch, ImportedRow, PartnerRow, Resource, Spreadsheet
+from ...models import ImportBatch, ImportedRow, PartnerRow, Spreadsheet
 from ...models.roles import May
-from ...transfer.confirm import KEPT_UNCONFIRMED, create
-from ...transfer.preview import BAD, CHANGED, NEW
+from ...transfer.confirm import KEPT_UNCONFIRMED, carry_out
+from ...transfer.preview import BAD, CHANGED, NEW, SAME
 from ...workflow.rules import reason, require
 from .targets import KINDS
 
 ROWS_A_STEP = 200
 Outcome = ImportedRow.Outcome
+CARRIED_OUT = {NEW: Outcome.MADE, CHANGED: Outcome.CHANGED, SAME: Outcome.SAME}
 
 
 @transaction.atomic
@@ -44,8 +44,7 @@ def step(pk):
     # What others name comes first: an organization before its services.
     rows = sorted((row for row in spreadsheet.batch.rows if row["outcome"] != BAD), key=lambda row: KINDS.index(row["kind"]))
     some = rows[spreadsheet.done : spreadsheet.done + ROWS_A_STEP]
-    listings = Resource.objects.in_bulk([row["slug"] for row in some if row["outcome"] != NEW], field_name="slug")
-    imported = [_carry_out(spreadsheet, row, listings) for row in some]
+    imported = [_carry_out(spreadsheet, row) for row in some]
     _remember(spreadsheet, some, imported)
     ImportedRow.objects.bulk_create(imported)
     spreadsheet.done += len(some)
@@ -55,22 +54,16 @@ def step(pk):
     return spreadsheet
 
 
-def _carry_out(spreadsheet, row, listings):
+def _carry_out(spreadsheet, row):
     """The `ImportedRow` of a row, not saved yet. One that is refused leaves the others alone."""
-    imported = ImportedRow(spreadsheet=spreadsheet, place=row["place"], outcome=Outcome.SAME, resource=listings.get(row["slug"]))
-    said = {"by": spreadsheet.confirmed_by, "why": spreadsheet.why, "source": str(spreadsheet)}
+    imported = ImportedRow(spreadsheet=spreadsheet, place=row["place"])
+    said = {"batch": spreadsheet.batch, "by": spreadsheet.confirmed_by, "why": spreadsheet.why, "source": str(spreadsheet)}
     try:
-        with transaction.atomic():
-            if row["outcome"] == NEW:
-                imported.resource, imported.outcome = create(row, **said), Outcome.MADE
-            elif row["outcome"] == CHANGED:
-                document = documents.read(row["document"])
-                imported.proposal = workflow.bring_change(
-                    resource=imported.resource, document=document, base=row["base"], batch=spreadsheet.batch, **said
-                )
-                imported.outcome = Outcome.PROPOSED if imported.proposal else Outcome.CHANGED
+        imported.resource, imported.proposal = carry_out(row, **said)
     except workflow.Refused as refused:
         imported.outcome, imported.reason = Outcome.FAILED, str(refused)
+    else:
+        imported.outcome = Outcome.PROPOSED if imported.proposal else CARRIED_OUT[row["outcome"]]
     return imported
 
 

@@ -87,7 +87,7 @@ def _shown(request, one):
         "show": show if show in OUTCOMES else "",
         "filters": [(outcome, label, one.counts[outcome]) for outcome, label in OUTCOMES.items() if one.counts.get(outcome)],
         "bad": one.counts.get(BAD, 0),
-        "waits": sum(row.get("proposes", False) for row in one.batch.rows),
+        "waits": sum(row.get("waits", False) for row in one.batch.rows),
         "rows": [{"row": row, "label": OUTCOMES[row["outcome"]], "changes": _changes(row)} for row in page],
     }
 

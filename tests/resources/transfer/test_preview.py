@@ -11,11 +11,9 @@ from resources.transfer.reading import Entry
 from resources.transfer.rows import flat
 from tests.factories import (
     ConditionFactory,
-    EvidenceFactory,
     OrganizationFactory,
     ResourceFactory,
     ServiceFactory,
-    SourceFactory,
     TermFactory,
     TherapyFactory,
 )
@@ -215,19 +213,11 @@ class TestWithinOneFile:
         assert outcomes(of_rows(SERVICE, PROVIDER | {"kind": "guide"})) == ["bad", "new"]
 
 
-@pytest.mark.parametrize(("published", "waits"), [(True, True), (False, False)])
-def test_a_change_of_a_published_therapy_waits_for_a_second_person(published, waits):
-    therapy = TherapyFactory(slug="one", published=published)
-    source = therapy.sources.first() or SourceFactory(resource=therapy)
-    EvidenceFactory(therapy=therapy).sources.add(source)
+@pytest.mark.parametrize(("stands", "waits"), [({"published": True}, True), ({"checked": True}, True), ({}, False)])
+def test_a_change_of_a_published_or_checked_listing_is_only_proposed(stands, waits):
+    listing = ResourceFactory(slug="one", **stands)
     [plan] = of_rows({"slug": "one", "fees": "$10"})
-    assert (plan["outcome"], plan["waits"]) == ("changed", waits)
-
-
-def test_other_kinds_do_not_wait():
-    ResourceFactory(slug="one", published=True)
-    [plan] = of_rows({"slug": "one", "fees": "$10"})
-    assert (plan["outcome"], plan["waits"]) == ("changed", False)
+    assert (plan["outcome"], plan["waits"], plan["listing"]) == ("changed", waits, listing.pk)
 
 
 def test_many_rows_take_as_many_queries_as_few(django_assert_max_num_queries):
