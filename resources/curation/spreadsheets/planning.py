@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from conditions.names import fold
 
-from ...models import ImportBatch, PartnerRow
+from ...models import ImportBatch, Partner, PartnerRow
 from ...transfer.preview import BAD, preview, shown, stored_listings
 from ...transfer.reading import Entry
-from . import grid, joining, matching
+from . import grid, joining, matching, steps
 from .lines import read
 
 LONGEST = 30_000  # letters of a bad cell that are kept to be sent back
@@ -22,7 +22,10 @@ PROVIDERS = ("service.provider", "money.provider")
 
 
 def plan(spreadsheet):
-    """Read the file by its mapping, and keep what it would do. Raises `grid.Unreadable`."""
+    """Read the file by its mapping, and keep both what it would do and, for the partner, what their columns mean.
+
+    Raises `grid.Unreadable`; WrongStep where the file was decided on meanwhile.
+    """
     _headings, table = contents(spreadsheet)
     lines, vocabulary = read(table, spreadsheet.mapping, spreadsheet.constants)
     known = matching.known_rows(spreadsheet.partner)
@@ -83,13 +86,21 @@ def _row(line, planned, named):
 
 @transaction.atomic
 def _keep(spreadsheet, rows, keys):
-    old = spreadsheet.batch
+    old = steps.undecided(spreadsheet).batch
     spreadsheet.batch = ImportBatch.objects.create(name=spreadsheet.name, notes=spreadsheet.notes, rows=rows, by=spreadsheet.by)
     spreadsheet.counts = dict(Counter(row["outcome"] for row in rows))
     spreadsheet.vanished = _vanished(spreadsheet.partner, keys)
-    spreadsheet.save(update_fields=["batch", "counts", "vanished"])
+    spreadsheet.save(update_fields=["batch", "counts", "vanished", "mapping", "constants"])
+    _remember(spreadsheet)
     if old:
         old.delete()
+
+
+def _remember(spreadsheet):
+    partner = Partner.objects.select_for_update().get(pk=spreadsheet.partner_id)
+    partner.mapping |= dict(spreadsheet.mapping)
+    partner.constants = spreadsheet.constants
+    partner.save(update_fields=["mapping", "constants"])
 
 
 def _vanished(partner, keys):

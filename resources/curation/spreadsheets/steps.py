@@ -1,5 +1,6 @@
 """Carrying out a confirmed spreadsheet, some rows a request: each step is a transaction, and the file remembers how far it came."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
@@ -84,11 +85,23 @@ def _finish(spreadsheet):
     ImportBatch.objects.filter(pk=spreadsheet.batch_id).update(applied_at=spreadsheet.finished_at)
 
 
+def undecided(spreadsheet):
+    """The row as it is now, held until the transaction ends. Raises WrongStep where somebody confirmed it, or took it away, meanwhile."""
+    whole = Spreadsheet.objects.select_for_update(of=("self",)).select_related("batch").defer("content")
+    now = whole.filter(pk=spreadsheet.pk).first()
+    if now is None:
+        raise workflow.WrongStep(_("This file was taken away in between."))
+    if now.confirmed_at:
+        raise workflow.WrongStep(_("This file was confirmed in between: what was agreed to stays as it is."))
+    return now
+
+
 @transaction.atomic
 def discard(*, spreadsheet):
-    """Take away a file that was not confirmed: its bytes and its preview."""
-    batch = spreadsheet.batch
-    spreadsheet.delete()
+    """Take away a file that was not confirmed: its bytes and its preview. Raises WrongStep."""
+    now = undecided(spreadsheet)
+    batch = now.batch
+    now.delete()
     if batch:
         batch.delete()
 
@@ -96,5 +109,6 @@ def discard(*, spreadsheet):
 def forget_old():
     """Take away what nobody decided on for 30 days."""
     old = timezone.now() - timedelta(days=KEPT_UNCONFIRMED.days)
-    for spreadsheet in Spreadsheet.objects.filter(confirmed_at=None, uploaded_at__lt=old).defer("content").select_related("batch"):
-        discard(spreadsheet=spreadsheet)
+    for spreadsheet in Spreadsheet.objects.filter(confirmed_at=None, uploaded_at__lt=old).defer("content"):
+        with suppress(workflow.WrongStep):  # somebody decided on it after all
+            discard(spreadsheet=spreadsheet)

@@ -153,8 +153,12 @@ def bad_rows(request, pk):
 @require_POST
 def discard(request, pk):
     one = get_object_or_404(_spreadsheets().select_related("batch"), pk=pk, confirmed_at=None)
-    steps.discard(spreadsheet=one)
-    messages.success(request, _("“%(name)s” was taken away. Nothing of it was imported.") % {"name": one.name})
+    try:
+        steps.discard(spreadsheet=one)
+    except workflow.WrongStep as why:
+        messages.error(request, str(why))
+    else:
+        messages.success(request, _("“%(name)s” was taken away. Nothing of it was imported.") % {"name": one.name})
     return redirect("spreadsheets")
 
 

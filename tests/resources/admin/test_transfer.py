@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from conditions.editorial import State
 from resources import document as documents
-from resources.models import ImportBatch, Resource, Revision
+from resources.models import ImportBatch, Proposal, Resource, Revision
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF, make_groups
 from resources.transfer import reading, writing
 from tests.factories import (

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from resources import document as documents
 from resources import ledger, workflow
-from resources.curation.spreadsheets import steps
-from resources.models import ImportBatch, ImportedRow, PartnerRow, Resource, Spreadsheet
+from resources.curation.spreadsheets import columns, planning, steps
+from resources.models import ImportBatch, ImportedRow, Partner, PartnerRow, Resource, Spreadsheet
 
 from .conftest import ELM, LIST, OAK, a_file
 
@@ -135,6 +135,42 @@ def test_a_file_taken_away_leaves_nothing_but_its_partner(client, previewed):
 
 def test_a_confirmed_file_is_not_taken_away(client, confirmed):
     assert client.post(reverse("spreadsheet_discard", args=[confirmed.pk])).status_code == 404
+
+
+class TestAPageThatWasInFlightWhenSomebodyConfirmed:
+    @pytest.fixture
+    def held(self, previewed, sam):
+        """The file as the other page read it."""
+        sheet = previewed(MANY)
+        held = Spreadsheet.objects.select_related("partner", "batch").get()
+        steps.confirm(spreadsheet=sheet, batch=sheet.batch_id, by=sam, why="They asked.")
+        return held
+
+    @pytest.mark.parametrize("act", [planning.plan, lambda held: steps.discard(spreadsheet=held)], ids=["plans", "discards"])
+    def test_changes_nothing(self, held, act):
+        agreed = held.batch_id
+        with pytest.raises(workflow.WrongStep, match="confirmed in between"):
+            act(held)
+        assert Spreadsheet.objects.get().batch_id == ImportBatch.objects.get().pk == agreed
+
+    def test_that_reads_it_otherwise_is_told_and_changes_nothing(self, client, held, monkeypatch):
+        monkeypatch.setattr(columns, "get_object_or_404", lambda *_args, **_kwargs: held)
+        fields = {"verb": "read", "encoding": "cp1252", "delimiter": ";", "heading_row": 1}
+        answer = client.post(reverse("spreadsheet_columns", args=[held.pk]), fields, follow=True)
+        assert "confirmed in between" in answer.content.decode()
+        assert Spreadsheet.objects.get().delimiter == ","
+
+    def test_that_maps_it_otherwise_leaves_no_trace_at_the_partner(self, held):
+        held.mapping = [["Other", "name"]]
+        with pytest.raises(workflow.WrongStep):
+            planning.plan(held)
+        assert "Other" not in Partner.objects.get().mapping
+
+    def test_is_told_where_it_was_taken_away(self, previewed):
+        held = previewed(MANY)
+        steps.discard(spreadsheet=held)
+        with pytest.raises(workflow.WrongStep, match="taken away in between"):
+            steps.discard(spreadsheet=held)
 
 
 def test_what_nobody_decided_on_is_forgotten_after_30_days(previewed, upload, confirmed):
