@@ -57,8 +57,9 @@ class Plan:
     listing: int | None = None
 
 
-def preview(entries, stored=None):
-    """Planned rows, as plain data, in the order of the entries. `stored`: their `stored_listings`, where the caller has them."""
+def preview(entries, stored=None, shared=frozenset()):
+    """Planned rows, as plain data, in the order of the entries. `stored`: their `stored_listings`, where the caller has them;
+    `shared`: slugs that several entries may name."""
     places = defaultdict(list)
     for entry in entries:
         places[_slug(entry)].append(str(entry.place))
@@ -68,7 +69,7 @@ def preview(entries, stored=None):
     plans = []
     for entry, (document, reasons) in zip(entries, read, strict=True):
         slug = _slug(entry)
-        if slug and len(places[slug]) > 1:
+        if slug and slug not in shared and len(places[slug]) > 1:
             where = {"slug": slug, "places": ", ".join(places[slug][:20])}
             reasons = [*reasons, _("the slug “%(slug)s” stands more than once, at %(places)s") % where]
         if document:

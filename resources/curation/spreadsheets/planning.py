@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from conditions.names import fold
 
-from ...models import ImportBatch, Partner, PartnerRow
+from ...models import ImportBatch, PartnerRow
 from ...transfer.preview import BAD, preview, shown, stored_listings
 from ...transfer.reading import Entry
 from . import grid, joining, matching, steps
@@ -30,12 +30,13 @@ def plan(spreadsheet):
     lines, vocabulary = read(table, spreadsheet.mapping, spreadsheet.constants)
     known = matching.known_rows(spreadsheet.partner)
     found = matching.matched(lines, known)
-    stored = stored_listings([slug for slug, _kind, _said in found.values()])
+    stored = stored_listings({match.slug for match in found.values()})
     fresh = matching.fresh_slugs([line for line in lines if line.place not in found])
-    _name_providers(lines, vocabulary, {**fresh, **{place: slug for place, (slug, *_rest) in found.items()}})
+    _name_providers(lines, vocabulary, fresh | {place: match.slug for place, match in found.items()})
     entries = [_entry(line, found, stored, fresh, spreadsheet.constants) for line in lines]
     named = {f"'{target}'": f"“{heading}”" for heading, target in spreadsheet.mapping if target}
-    rows = [_row(line, planned, named) for line, planned in zip(lines, preview(entries, stored), strict=True)]
+    planned = preview(entries, stored, matching.brought_together(found))
+    rows = [_row(line, row, named) for line, row in zip(lines, planned, strict=True)]
     _keep(spreadsheet, rows, {line.key for line in lines})
 
 
@@ -71,8 +72,8 @@ def _entry(line, found, stored, fresh, constants):
         return Entry(line.place, row={"name": line.name}, faults=line.faults)
     if line.place not in found:
         return Entry(line.place, row=joining.fresh(line, fresh[line.place], constants))
-    slug, _kind, before = found[line.place]
-    return Entry(line.place, row=joining.news(line, stored[slug].document, before))
+    match = found[line.place]
+    return Entry(line.place, row=joining.news(line, stored[match.slug].document, match.said))
 
 
 def _row(line, planned, named):
@@ -86,21 +87,16 @@ def _row(line, planned, named):
 
 @transaction.atomic
 def _keep(spreadsheet, rows, keys):
-    old = steps.undecided(spreadsheet).batch
+    now = steps.undecided(spreadsheet)
     spreadsheet.batch = ImportBatch.objects.create(name=spreadsheet.name, notes=spreadsheet.notes, rows=rows, by=spreadsheet.by)
     spreadsheet.counts = dict(Counter(row["outcome"] for row in rows))
     spreadsheet.vanished = _vanished(spreadsheet.partner, keys)
     spreadsheet.save(update_fields=["batch", "counts", "vanished", "mapping", "constants"])
-    _remember(spreadsheet)
-    if old:
-        old.delete()
-
-
-def _remember(spreadsheet):
-    partner = Partner.objects.select_for_update().get(pk=spreadsheet.partner_id)
-    partner.mapping |= dict(spreadsheet.mapping)
-    partner.constants = spreadsheet.constants
-    partner.save(update_fields=["mapping", "constants"])
+    now.partner.mapping |= dict(spreadsheet.mapping)
+    now.partner.constants = spreadsheet.constants
+    now.partner.save(update_fields=["mapping", "constants"])
+    if now.batch:
+        now.batch.delete()
 
 
 def _vanished(partner, keys):

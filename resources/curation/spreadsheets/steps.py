@@ -69,15 +69,13 @@ def _carry_out(spreadsheet, row):
 
 
 def _remember(spreadsheet, rows, imported):
-    """What the partner said, and that their row was seen."""
+    """What the partner said, and that their row was seen. It stays with the listing that it was, should a merge be undone."""
     kept = [
         PartnerRow(partner=spreadsheet.partner, key=row["key"], resource=one.resource, said=row["said"], seen=spreadsheet)
         for row, one in zip(rows, imported, strict=True)
         if one.resource and one.outcome != Outcome.FAILED
     ]
-    PartnerRow.objects.bulk_create(
-        kept, update_conflicts=True, unique_fields=["partner", "key"], update_fields=["resource", "said", "seen"]
-    )
+    PartnerRow.objects.bulk_create(kept, update_conflicts=True, unique_fields=["partner", "key"], update_fields=["said", "seen"])
 
 
 def _finish(spreadsheet):
@@ -86,8 +84,8 @@ def _finish(spreadsheet):
 
 
 def undecided(spreadsheet):
-    """The row as it is now, held until the transaction ends. Raises WrongStep where somebody confirmed it, or took it away, meanwhile."""
-    whole = Spreadsheet.objects.select_for_update(of=("self",)).select_related("batch").defer("content")
+    """The row as it is now, held with its partner's until the transaction ends. Raises WrongStep where it was decided on meanwhile."""
+    whole = Spreadsheet.objects.select_for_update(of=("self", "partner")).select_related("batch", "partner").defer("content")
     now = whole.filter(pk=spreadsheet.pk).first()
     if now is None:
         raise workflow.WrongStep(_("This file was taken away in between."))
