@@ -14,7 +14,7 @@ from conditions.files import Faulty
 from ... import workflow
 from ...document.difference import difference
 from ...doors import only
-from ...models import DuplicatePair, Merge
+from ...models import DuplicatePair, Merge, Resource
 from ...models.roles import May
 from . import blending
 from .comparing import FIRST, SECOND, merged, other, sides_of, stays
@@ -146,6 +146,8 @@ def undo(request, pk):
     except workflow.Refused as why:
         messages.error(request, str(why))
         return redirect("desk", merge.winner_id)
+    for one in Resource.objects.filter(pk__in=[merge.winner_id, merge.loser_id]):
+        refresh(one)
     names = {"winner": merge.winner, "loser": merge.loser}
     messages.success(request, _("Undone: “%(loser)s” is back as it was, at its own address.") % names)
     if since:

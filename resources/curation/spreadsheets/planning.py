@@ -7,6 +7,7 @@ from collections import Counter
 from functools import reduce
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conditions.names import fold
@@ -103,4 +104,8 @@ def _vanished(partner, keys):
     """`[key, id, name, day]` of the partner's earlier rows that this file lacks."""
     rows = PartnerRow.objects.filter(partner=partner).order_by("resource__name")
     rows = rows.values_list("key", "resource_id", "resource__name", "seen__finished_at", "seen__uploaded_at")
-    return [[key, pk, name, (finished or uploaded).date().isoformat()] for key, pk, name, finished, uploaded in rows if key not in keys]
+    return [
+        [key, pk, name, timezone.localdate(finished or uploaded).isoformat()]
+        for key, pk, name, finished, uploaded in rows
+        if key not in keys
+    ]

@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -140,7 +141,7 @@ def report(request, pk, form):
     if form not in reports.FORMS:
         raise Http404
     content = reports.report(form, one, lambda listing: request.build_absolute_uri(reverse("desk", args=[listing])))
-    return _download(content, form, f"report-{one.partner.slug}-{one.uploaded_at:%Y-%m-%d}")
+    return _download(content, form, f"report-{one.partner.slug}-{timezone.localdate(one.uploaded_at)}")
 
 
 @only(May.IMPORT)
