@@ -262,7 +262,11 @@ class TestUpload:
         )
         address, page = previewed(content, "a.json")
         assert [row[0] for row in rows(page)] == ["3", "4", "1", "2"]
-        for reason in ("unknown key 'phone'", "'website': string should match pattern", "the slug “bad” stands more than once, at 3, 4"):
+        for reason in (
+            "unknown key 'phone'",
+            "'website': begin the web address with https://",
+            "the slug “bad” stands more than once, at 3, 4",
+        ):
             assert reason in rows(page)[0][2]
         assert not page.all('form[@id="confirm"]')
         assert messages(client.post(address, {"why": "x"})) == ["Some rows are bad. Mend them in the file, and upload it again."]
