@@ -10,11 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conditions.files import Faulty
 from conditions.names import fold
 
+from ... import document as documents
 from ...models import ImportBatch, PartnerRow
 from ...transfer.preview import BAD, preview, shown, stored_listings
 from ...transfer.reading import Entry
+from ...transfer.rows import BadCells, nested
 from . import grid, joining, matching, steps
 from .lines import read
 
@@ -66,15 +69,28 @@ def _name_providers(lines, vocabulary, slugs):
                     else _("we do not know the organization “%(name)s”")
                 )
                 line.faults.append(why % {"name": name[:60]})
+                del line.said[target]
 
 
 def _entry(line, found, stored, fresh, constants):
     if line.faults:
-        return Entry(line.place, row={"name": line.name}, faults=line.faults)
+        also = _also_wrong(line, joining.fresh(line, "unnamed", constants))
+        return Entry(line.place, row={"name": line.name}, faults=[*line.faults, *also])
     if line.place not in found:
         return Entry(line.place, row=joining.fresh(line, fresh[line.place], constants))
     match = found[line.place]
     return Entry(line.place, row=joining.news(line, stored[match.slug].document, match.said))
+
+
+def _also_wrong(line, row):
+    """What the shape of a listing refuses of the cells that could be read, so that a bad row is mended once."""
+    try:
+        documents.read(nested(row))
+    except BadCells as bad:
+        return bad.faults
+    except Faulty as bad:
+        return [fault.message for fault in bad.faults if any(fault.message.startswith(f"'{target}'") for target in line.said)]
+    return []
 
 
 def _row(line, planned, named):
