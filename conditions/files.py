@@ -8,6 +8,8 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
+from .shapes import Code, Email, Line, Name, Slug, TermSlug, Text, Url, pattern_of
+
 
 @dataclass(frozen=True, order=True)
 class Fault:
@@ -109,18 +111,65 @@ def _plain(value):
     raise TypeError(f"{value!r} is not a text, a number, a date or a list")
 
 
+# What a text of a shape must look like, by the shape's pattern; `conditions/shapes.py` has them.
+LOOKS = {
+    Url: "begin the web address with https:// and leave no space in it",
+    Email: "write an e-mail address, as name@example.org",
+    Slug: "use small letters, digits and single hyphens, as “help-at-home”",
+    TermSlug: "use small letters, digits, and single hyphens or underscores",
+    Name: "write one line, and leave it not empty",
+    Line: "write one line, without line breaks",
+    Text: "take out the NUL character",
+    Code: "use letters, digits, dots, colons and hyphens, without spaces",
+}
+PATTERNS = {pattern_of(shape): words for shape, words in LOOKS.items()}
+EXPECTED = {
+    "bool_type": "write true or false",
+    "date_from_datetime_inexact": "write a day, as 2026-11-20",
+    "date_from_datetime_parsing": "write a day, as 2026-11-20",
+    "date_parsing": "write a day, as 2026-11-20",
+    "date_type": "write a day, as 2026-11-20",
+    "dict_type": "write names with their values",
+    "finite_number": "write a number",
+    "float_parsing": "write a number",
+    "float_type": "write a number",
+    "int_from_float": "write a whole number",
+    "int_parsing": "write a whole number",
+    "int_type": "write a whole number",
+    "json_invalid": "this is not JSON",
+    "list_type": "write a list",
+    "model_type": "write names with their values",
+    "string_type": "write a text",
+    "string_unicode": "take out the half of a character",
+}
+
+
 def sentence(wrong):
-    """A pydantic error in words that name the field."""
+    """A pydantic error in plain words that name the field and say what to do."""
     field = ".".join(map(str, wrong["loc"])) or "the whole"
+    context = wrong.get("ctx", {})
     match wrong["type"]:
         case "extra_forbidden":
             return f"unknown key '{field}'"
         case "missing":
             return f"'{field}' is missing"
-        case "value_error":
-            return f"{field}: {wrong['ctx']['error']}"
-        case _:
-            return f"'{field}': {wrong['msg'][0].lower()}{wrong['msg'][1:]}"
+        case "value_error" | "assertion_error":
+            return f"{field}: {context['error']}"
+        case "string_pattern_mismatch":
+            says = PATTERNS.get(context["pattern"], "write it in one line, without signs that no text has")
+        case "string_too_long" | "too_long":
+            says = f"at most {context['max_length']} {'letters' if wrong['type'] == 'string_too_long' else 'rows'}: shorten it"
+        case "string_too_short" | "too_short":
+            says = f"at least {context['min_length']} {'letters' if wrong['type'] == 'string_too_short' else 'rows'}: add to it"
+        case "literal_error":
+            says = f"choose {context['expected']}"
+        case "greater_than_equal":
+            says = f"not less than {context['ge']:g}"
+        case "less_than_equal":
+            says = f"not more than {context['le']:g}"
+        case other:
+            says = EXPECTED.get(other, "this cannot be read: write it as in the other listings")
+    return f"'{field}': {says}"
 
 
 def read_text(path):

@@ -23,6 +23,11 @@ Email = Annotated[
 ]
 
 
+def pattern_of(shape):
+    """The pattern of one of the texts above."""
+    return next(one.pattern for one in shape.__metadata__ if isinstance(one, StringConstraints))
+
+
 def short(length):
     """One line of at most `length` characters: what a column holds."""
     return StringConstraints(strip_whitespace=True, pattern=r"^[^\n\r\x00]*$", max_length=length)

@@ -175,9 +175,13 @@ def _changes(row):
 
 def _say(request, done):
     messages.success(request, _("Imported. New drafts: %(new)d. Changed: %(changed)d.") % {"new": done.new, "changed": done.changed})
-    if done.waiting:
-        text = ngettext("%(n)d change waits for a second person.", "%(n)d changes wait for a second person.", done.waiting)
-        messages.warning(request, text % {"n": done.waiting} + " " + _("Families still see the text as it was."))
+    if done.proposed:
+        text = ngettext(
+            "%(n)d change of a published or checked listing is proposed: a curator decides, in the workspace under Incoming.",
+            "%(n)d changes of published or checked listings are proposed: a curator decides, in the workspace under Incoming.",
+            done.proposed,
+        )
+        messages.warning(request, text % {"n": done.proposed} + " " + _("Families still see the text as it was."))
 
 
 def _require_import(request, admin):

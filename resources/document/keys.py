@@ -14,9 +14,17 @@ SILENT = frozenset(
     ["a", "an", "and", "at", "by", "co", "corp", "corporation", "for", "from", "in", "inc"]
     + ["incorporated", "limited", "llc", "ltd", "of", "on", "or", "our", "the", "to", "with"]
 )
-_AFTER_NUMBER = re.compile(r"\b(?:ext|extension|option|opt|press|x)\b.*|\bx(?=\d).*", re.IGNORECASE)
+_AFTER_NUMBER = re.compile(r"\b(?:ext|extension|option|opt|press|x)\b.*|\bx(?=\d).*|#\s*\d+\s*$", re.IGNORECASE)
 _KEYPAD = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
 _PAGE_NAMES = re.compile(r"/(?:index|default|home)\.\w+$")
+
+
+def before_extension(number):
+    """
+    >>> before_extension("1 (800) 555-0100 x 12"), before_extension("800-555-0100 #4")
+    ('1 (800) 555-0100 ', '800-555-0100 ')
+    """
+    return _AFTER_NUMBER.sub("", number)
 
 
 def phone(number):
@@ -27,7 +35,7 @@ def phone(number):
     >>> phone("+44 20 7946 0018"), phone("ask at the desk")
     ('442079460018', '')
     """
-    said = _AFTER_NUMBER.sub("", number).strip().lower()
+    said = before_extension(number).strip().lower()
     digits = re.sub(r"\D", "", said)
     if digits and len(digits) < 10:
         spelled = re.sub(r"\D", "", said.translate(_KEYPAD))

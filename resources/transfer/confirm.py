@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conditions.files import Faulty
+
 from .. import document as documents
 from .. import workflow
 from ..models import ImportBatch, Resource
@@ -18,11 +20,11 @@ KEPT_UNCONFIRMED = timedelta(days=30)
 
 @dataclass
 class Done:
-    """How many listings were made, changed, and left waiting for a second person."""
+    """How many listings were made and changed, and of how many a change was proposed."""
 
     new: int = 0
     changed: int = 0
-    waiting: int = 0
+    proposed: int = 0
 
 
 class NotConfirmed(workflow.Refused):
@@ -51,7 +53,7 @@ def confirm(*, batch, by, why):
     # What others name comes first: an organization before its services.
     for row in sorted(batch.rows, key=lambda row: KINDS.index(row["kind"])):
         try:
-            _carry_out(row, by, why, done)
+            _count(row, done, carry_out(row, batch=batch, by=by, why=why))
         except workflow.Refused as refused:
             refusals.append({"place": row["place"], "name": row["name"], "why": str(refused)})
     if refusals:
@@ -61,16 +63,39 @@ def confirm(*, batch, by, why):
     return done
 
 
-def _carry_out(row, by, why, done):
+def _count(row, done, carried_out):
+    _listing, proposal = carried_out
+    done.new += row["outcome"] == NEW
+    done.proposed += bool(proposal)
+    done.changed += row["outcome"] == CHANGED and not proposal
+
+
+def carry_out(row, *, batch, by, why, source=""):
+    """Do what a planned row says. Returns its listing and, where the change is only proposed, the `Proposal`.
+
+    Raises `workflow.Refused` with a sentence whatever goes wrong with it; then nothing of the row is written.
+    """
+    try:
+        with transaction.atomic():
+            return _carried_out(row, batch, {"by": by, "why": why, "source": source})
+    except Faulty as faulty:
+        raise workflow.Refused("; ".join(fault.message for fault in faulty.faults)) from faulty
+    except (ValueError, IntegrityError) as error:
+        raise workflow.Refused(
+            _("It can no longer be saved as it was shown. Upload the file again to see what it would do now.")
+        ) from error
+
+
+def _carried_out(row, batch, said):
     if row["outcome"] == NEW:
-        create(row, by=by, why=why)
-        done.new += 1
-    elif row["outcome"] == CHANGED:
-        listing = Resource.objects.get(slug=row["slug"])
-        document = documents.read(row["document"])
-        waits = workflow.edit(resource=listing, document=document, by=by, why=why, base=row["base"], verb="import")
-        done.waiting += bool(waits)
-        done.changed += not waits
+        return create(row, **said), None
+    listing = Resource.objects.filter(pk=row.get("listing")).first()
+    if listing is None:
+        raise workflow.Stale(_("The listing is no longer there. Upload the file again to see what it would do now."))
+    if row["outcome"] != CHANGED:
+        return listing, None
+    document = documents.read(row["document"])
+    return listing, workflow.bring_change(resource=listing, document=document, base=row["base"], batch=batch, **said)
 
 
 def create(row, *, by, why, source=""):

@@ -1,7 +1,7 @@
 """What a file's entries would do: each is new, changed, same or bad. Nothing is saved here.
 
 A planned row is plain data, kept in `ImportBatch.rows` and carried out as it stands:
-`{place, slug, name, kind, outcome, document, base, changes, reasons, waits}`.
+`{place, listing, slug, name, kind, outcome, document, base, changes, reasons, waits}`.
 """
 
 import re
@@ -30,16 +30,19 @@ NEW, CHANGED, SAME, BAD = OUTCOMES = ("new", "changed", "same", "bad")
 
 @dataclass(frozen=True)
 class Stored:
-    """A listing as it is now; `number`: of its latest revision."""
+    """A listing as it is now; `number`: of its latest revision; `waits`: whether a change of it is only proposed."""
 
+    pk: int
     document: documents.Listing
     state: str
     number: int
+    waits: bool
 
 
 @dataclass
 class Plan:
-    """What one entry would do. `base`: the revision on which the change was previewed; `waits`: for a second person."""
+    """What one entry would do. `listing`: the id of a stored one, which stays when its slug changes; `base`: the revision on which the
+    change was previewed; `waits`: it is only proposed, and a curator decides."""
 
     place: int
     slug: str
@@ -51,10 +54,12 @@ class Plan:
     changes: list = field(default_factory=list)
     reasons: list = field(default_factory=list)
     waits: bool = False
+    listing: int | None = None
 
 
-def preview(entries, stored=None):
-    """Planned rows, as plain data, in the order of the entries. `stored`: their `stored_listings`, where the caller has them."""
+def preview(entries, stored=None, shared=frozenset()):
+    """Planned rows, as plain data, in the order of the entries. `stored`: their `stored_listings`, where the caller has them;
+    `shared`: slugs that several entries may name."""
     places = defaultdict(list)
     for entry in entries:
         places[_slug(entry)].append(str(entry.place))
@@ -64,7 +69,7 @@ def preview(entries, stored=None):
     plans = []
     for entry, (document, reasons) in zip(entries, read, strict=True):
         slug = _slug(entry)
-        if slug and len(places[slug]) > 1:
+        if slug and slug not in shared and len(places[slug]) > 1:
             where = {"slug": slug, "places": ", ".join(places[slug][:20])}
             reasons = [*reasons, _("the slug “%(slug)s” stands more than once, at %(places)s") % where]
         if document:
@@ -86,8 +91,12 @@ def _slug(entry):
 def stored_listings(slugs):
     """`{slug: Stored}` of the listings that are there."""
     listings = Resource.objects.filter(slug__in=[slug for slug in slugs if SLUG.fullmatch(slug)])
-    facts = {slug: (state, number or 0) for slug, state, number in listings.values_list("slug", "state", Max("revisions__number"))}
-    return {document.slug: Stored(document, *facts[document.slug]) for document in documents.of_many(listings)}
+    facts = {one.slug: one for one in listings.only("slug", "state", "checked_on").annotate(number=Max("revisions__number"))}
+    return {document.slug: _stored(facts[document.slug], document) for document in documents.of_many(listings)}
+
+
+def _stored(listing, document):
+    return Stored(listing.pk, document, listing.state, listing.number or 0, not workflow.takes_changes(listing))
 
 
 def _read(entry, stored):
@@ -144,6 +153,7 @@ def _plan(entry, slug, document, reasons, stored):
     if reasons or document is None:
         return plan
     before = stored.document if stored else None
+    plan.listing = stored.pk if stored else None
     if document == before:
         plan.outcome = SAME
         return plan
@@ -151,7 +161,7 @@ def _plan(entry, slug, document, reasons, stored):
     plan.document = document.model_dump(mode="json")
     plan.base = stored.number if stored else 0
     plan.changes = [[change.field, change.before, change.after] for change in difference(before, document)] if stored else []
-    plan.waits = bool(stored and stored.state == State.PUBLISHED and document.kind in workflow.TWO_PERSONS)
+    plan.waits = stored.waits if stored else False
     return plan
 
 

@@ -29,7 +29,7 @@ SPOILT = {
     "unknown kind": (ATAXIA, "kind: finding", "kind: sausage", "sausage", "'kind': "),
     "unknown system of codes": (ATAXIA, "mondo:", "monde:", "monde", "codes.monde"),
     "a code of odd letters": (ATAXIA, '"0000437"', '"12 ; 34"', "12 ; 34", "codes.mondo.0"),
-    "a summary that is too long": (ATAXIA, "Unsteady", "Unsteady " * 20, "Unsteady", "'summary': string should have at most 160"),
+    "a summary that is too long": (ATAXIA, "Unsteady", "Unsteady " * 20, "Unsteady", "'summary': at most 160 letters"),
     "no name": (JOUBERT, "name: Joubert syndrome\n", "", "summary", "'name' is missing"),
     "an empty name": (JOUBERT, "name: Joubert syndrome", "name: ''", "name", "'name': "),
     "a key twice": (ATAXIA, "kind: finding", "kind: finding\nkind: injury", "kind: injury", "'kind' stands twice"),

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from itertools import combinations
 
+from django.db import transaction
 from django.db.models import Count, Q
 
 from conditions.editorial import State
@@ -12,6 +13,7 @@ from ...models import DuplicatePair, Location, MatchKey, Merge, Phone, Resource
 from .scoring import ASK, POINTS, WARN, Marks, compare
 
 Kind = MatchKey.Kind
+FEW = 500  # pairs written at a time
 CHUNK = 5_000  # rows written, and listings whose keys are read, at a time
 MOST = 40  # listings that share a key, of which each is compared with each: what more of them share tells nobody apart
 MOST_TYPED = 300  # the same while somebody types: only that one is compared
@@ -27,9 +29,20 @@ def keyless():
 
 def write_keys(listings, progress=lambda keys: keys):
     """Keep what they are recognized by."""
-    keys = list(listings.order_by("pk").values_list("pk", flat=True))
-    for start in progress(range(0, len(keys), CHUNK)):
-        documents.save_keys(_recognized(keys[start : start + CHUNK]))
+    for some in _chunks(listings, progress):
+        keys = _recognized(some)
+        with transaction.atomic():
+            documents.save_keys(keys)
+
+
+def keys_unwritten(listings, progress=lambda keys: keys):
+    """`{pk: keys}` that `write_keys` would write."""
+    return {pk: keys for some in _chunks(listings, progress) for pk, keys in _recognized(some).items()}
+
+
+def _chunks(listings, progress):
+    pks = list(listings.order_by("pk").values_list("pk", flat=True))
+    return (pks[start : start + CHUNK] for start in progress(range(0, len(pks), CHUNK)))
 
 
 def _recognized(pks):
@@ -53,14 +66,18 @@ def _recognized(pks):
     }
 
 
-def read_all():
-    """`{kind of listing: {pk: Marks}}` of those that are not retired, and how many of them have each key."""
-    rows = MatchKey.objects.exclude(resource__state=State.RETIRED).values_list("resource_id", "resource__kind", "kind", "key")
-    pairs, kinds, counts = defaultdict(list), {}, Counter()
-    for pk, listing_kind, kind, key in rows.iterator(CHUNK):
-        pairs[pk].append((kind, key))
-        kinds[pk] = listing_kind
-        counts[kind, key] += 1
+def read_all(instead=None):
+    """`{kind of listing: {pk: Marks}}` of those that are not retired, and how many of them have each key.
+
+    `instead`: `{pk: keys}` of listings for which it holds in place of what is kept.
+    """
+    instead = instead or {}
+    kinds = dict(Resource.objects.exclude(state=State.RETIRED).values_list("pk", "kind"))
+    pairs = defaultdict(list, {pk: list(keys) for pk, keys in instead.items() if pk in kinds})
+    for pk, kind, key in MatchKey.objects.values_list("resource_id", "kind", "key").iterator(CHUNK):
+        if pk in kinds and pk not in instead:
+            pairs[pk].append((kind, key))
+    counts = Counter(key for keys in pairs.values() for key in keys)
     marks = defaultdict(dict)
     for pk, keys in pairs.items():
         marks[kinds[pk]][pk] = Marks.of(keys)
@@ -91,9 +108,9 @@ def _blocks(marks, counts):
     yield from combinations(frequent, 2)
 
 
-def find_all(progress=lambda pairs: pairs):
-    """`{(pk, pk): (score, reasons)}` of all that a person should be asked about."""
-    marks, counts = read_all()
+def find_all(progress=lambda pairs: pairs, instead=None):
+    """`{(pk, pk): (score, reasons)}` of all that a person should be asked about. Writes nothing; `instead`: as `read_all`."""
+    marks, counts = read_all(instead)
     found = {}
     for some in marks.values():
         for first, second in progress(candidates(some, counts)):
@@ -118,11 +135,28 @@ def keep(found, among=None):
             again.append(pair)
         elif (first, second) not in decided:
             fresh.append(DuplicatePair(first_id=first, second_id=second, score=score, reasons=reasons))
-    DuplicatePair.objects.bulk_update(again, ["score", "reasons"], batch_size=500)
-    # Another run, or somebody's edit, may have found the same meanwhile.
-    DuplicatePair.objects.bulk_create(fresh, batch_size=500, ignore_conflicts=True)
-    DuplicatePair.objects.filter(pk__in=[pair.pk for pair in open_pairs.values()], state=DuplicatePair.State.OPEN).delete()
-    return {"new": len(fresh), "again": len(again), "gone": len(open_pairs)}
+    gone = [pair.pk for pair in open_pairs.values()]
+    # A transaction for each few: nobody who saves meanwhile waits for all.
+    for some in batched(again):
+        DuplicatePair.objects.bulk_update(some, ["score", "reasons"])
+    for some in batched(fresh):
+        _ask(some)
+    for some in batched(gone):
+        DuplicatePair.objects.filter(pk__in=some, state=DuplicatePair.State.OPEN).delete()
+    return {"new": len(fresh), "again": len(again), "gone": len(gone)}
+
+
+def batched(rows):
+    return (rows[start : start + FEW] for start in range(0, len(rows), FEW))
+
+
+@transaction.atomic
+def _ask(pairs):
+    """Another run, or somebody's edit, may have found the same meanwhile; or one of the two may have gone, as by a merge."""
+    pks = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)}
+    there = set(Resource.objects.filter(pk__in=pks).exclude(state=State.RETIRED).values_list("pk", flat=True))
+    standing = [pair for pair in pairs if {pair.first_id, pair.second_id} <= there]
+    DuplicatePair.objects.bulk_create(standing, ignore_conflicts=True)
 
 
 def refresh(listing):

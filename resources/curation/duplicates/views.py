@@ -148,6 +148,8 @@ def undo(request, pk):
     except workflow.Refused as why:
         messages.error(request, str(why))
         return redirect("desk", merge.winner_id)
+    for one in Resource.objects.filter(pk__in=[merge.winner_id, merge.loser_id]):
+        refresh(one)
     names = {"winner": merge.winner, "loser": merge.loser}
     if merge.loser_state == State.PUBLISHED != Resource.objects.get(pk=merge.loser_id).state:
         text = _("Undone: “%(loser)s” is back as a draft, since its text was changed after the merge. Look through it, then publish it.")

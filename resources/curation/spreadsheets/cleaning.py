@@ -4,9 +4,10 @@ import re
 
 from django.utils.translation import gettext as _
 
+from ...document.keys import before_extension
+
 _SHORTENED = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d+)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}.*|\d{1,2}/\d{1,2}/\d{2,4}")
-_EXTENSION = re.compile(r"\s*(?:,?\s*ext?\.?|x|#)\s*\d+\s*$", re.I)
 
 
 def whole_number(text):
@@ -39,22 +40,12 @@ def _phone(text):
     text = whole_number(text.strip())
     if _DATE.fullmatch(text):
         raise ValueError(_("“%(text)s” is a date, not a phone number") % {"text": text})
-    digits = re.sub(r"\D", "", _EXTENSION.sub("", text))
+    digits = re.sub(r"\D", "", before_extension(text))
     if not 3 <= len(digits) <= 15 or len(text) > 60:
         raise ValueError(_("“%(text)s” is not a phone number") % {"text": text[:60]})
     if text == digits and len(digits) in (10, 11):
         return "-".join(filter(None, [digits[:-10], digits[-10:-7], digits[-7:-4], digits[-4:]]))
     return text
-
-
-def dialled(number):
-    """A phone's digits, by which two spellings of it are equal.
-
-    >>> dialled("+1 (512) 555-0100") == dialled("512.555.0100")
-    True
-    """
-    digits = re.sub(r"\D", "", _EXTENSION.sub("", number))
-    return digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
 
 
 def website(text):
@@ -63,16 +54,6 @@ def website(text):
     'https://www.example.org/help'
     """
     return text if re.match(r"[a-z]+:", text, re.I) or "." not in text or re.search(r"\s", text) else f"https://{text}"
-
-
-def domain(address):
-    """The name of an address's server, by which two addresses are of one house.
-
-    >>> domain("https://www.Example.org:80/help"), domain("example.org")
-    ('example.org', 'example.org')
-    """
-    host = re.sub(r"^[a-z]+://", "", address.strip().lower())
-    return re.split(r"[/:?#]", host)[0].removeprefix("www.")
 
 
 def email(text):

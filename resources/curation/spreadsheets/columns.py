@@ -1,12 +1,15 @@
 """The page on which a person says how a file is read, and what its columns mean."""
 
+from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
+from ... import workflow
 from ...doors import only
 from ...models import Spreadsheet
 from ...models.roles import May
 from ...transfer.sheets import Unreadable
-from . import grid, guessing, planning
+from . import grid, guessing, planning, steps
 from .forms import LayoutForm, MappingForm
 
 SAMPLES = 3
@@ -15,6 +18,14 @@ SAMPLES = 3
 @only(May.IMPORT)
 def columns(request, pk):
     """How the file is read and what its columns mean. POST: read it otherwise, or go on to the preview."""
+    try:
+        return _columns(request, pk)
+    except workflow.WrongStep as why:
+        messages.error(request, str(why))
+        return redirect("spreadsheets")
+
+
+def _columns(request, pk):
     one = get_object_or_404(Spreadsheet.objects.select_related("partner"), pk=pk)
     if one.confirmed_at:
         return redirect("spreadsheet", pk)
@@ -64,7 +75,9 @@ def _reread(one, layout):
             setattr(one, name, value)
         return str(why)
     one.mapping = []
-    one.save(update_fields=[*layout, "mapping"])
+    with transaction.atomic():
+        steps.undecided(one)
+        one.save(update_fields=[*layout, "mapping"])
     return ""
 
 
@@ -89,7 +102,3 @@ def _guessed(one, headings, rows):
 def _plan(one, form):
     one.mapping, one.constants = form.mapping, form.constants
     planning.plan(one)
-    one.save(update_fields=["mapping", "constants"])
-    one.partner.mapping |= dict(form.mapping)
-    one.partner.constants = form.constants
-    one.partner.save(update_fields=["mapping", "constants"])

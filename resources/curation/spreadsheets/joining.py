@@ -8,8 +8,8 @@ import json
 
 from conditions.names import fold
 
+from ...document.keys import host, phone
 from ...transfer.rows import COLUMNS, columns_for, flat
-from .cleaning import dialled, domain
 from .targets import FAX, LOCATION, PHONE
 
 ADDED_TO = {"conditions", "also_known_as"}
@@ -30,7 +30,7 @@ def news(line, document, before):
     stored = flat(document)
     row = {"slug": document.slug, "kind": line.kind if line.has_own_kind else document.kind}
     for target, text in _plain(said).items():
-        if not _is_same(target, text, stored[target]):
+        if not _is_same(target, text, stored[target]) and not (target == "name" and _is_known_as(text, document)):
             row[target] = _joined(stored[target], text) if target in ADDED_TO or target.startswith("terms.") else text
     if {PHONE, FAX} & said.keys():
         row |= _changed("phones", document.phones, _phones(line.said), _phones(before), _is_same_phone)
@@ -51,9 +51,15 @@ def _is_same(target, text, stored):
     return text == stored
 
 
+def _is_known_as(name, document):
+    """Their name for it is among its other names, as after a merge: no news."""
+    return fold(name) in map(fold, document.also_known_as)
+
+
 def _page(address):
     """What two spellings of an address have in common: no scheme, no www, no slash at the end."""
-    return domain(address), address.lower().partition(domain(address))[2].rstrip("/")
+    site = host(address)
+    return (site, address.lower().partition(site)[2].rstrip("/")) if site else address
 
 
 def _joined(stored, text):
@@ -72,7 +78,7 @@ def _places(said):
 
 
 def _is_same_phone(one, other):
-    return dialled(one["number"]) == dialled(other["number"])
+    return phone(one["number"]) == phone(other["number"])
 
 
 def _is_same_place(one, other):

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from conditions.names import fold
 
+from ...document.keys import host, phone
 from ...transfer.rows import COLUMNS
-from .cleaning import CLEAN, dialled, domain, phones, whole_number
+from .cleaning import CLEAN, phones, whole_number
 from .targets import DESCRIPTION_PART, EXAMPLE, FAX, KEY, KINDS, LOCATION, PHONE, TARGETS
 from .vocabulary import Vocabulary
 
@@ -33,7 +34,7 @@ class Line:
         """The partner's own, else what tells the row from its neighbours."""
         if own := self.said.get(KEY):
             return own[:300]
-        reached = domain(self.said.get("website", "")) or dialled(self.said.get(PHONE, "").partition("\n")[0])
+        reached = host(self.said.get("website", "")) or phone(self.said.get(PHONE, "").partition("\n")[0])
         return f"name: {fold(self.name)} | {reached} | {fold(self.said.get(LOCATION + 'city', ''))}"[:300]
 
 

@@ -1,22 +1,23 @@
 """Carrying out a confirmed spreadsheet, some rows a request: each step is a transaction, and the file remembers how far it came."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ... import document as documents
 from ... import workflow
-from ...models import ImportBatch, ImportedRow, PartnerRow, Resource, Spreadsheet
+from ...models import ImportBatch, ImportedRow, PartnerRow, Spreadsheet
 from ...models.roles import May
-from ...transfer.confirm import KEPT_UNCONFIRMED, create
-from ...transfer.preview import BAD, CHANGED, NEW
+from ...transfer.confirm import KEPT_UNCONFIRMED, carry_out
+from ...transfer.preview import BAD, CHANGED, NEW, SAME
 from ...workflow.rules import reason, require
 from .targets import KINDS
 
 ROWS_A_STEP = 200
 Outcome = ImportedRow.Outcome
+CARRIED_OUT = {NEW: Outcome.MADE, CHANGED: Outcome.CHANGED, SAME: Outcome.SAME}
 
 
 @transaction.atomic
@@ -44,8 +45,7 @@ def step(pk):
     # What others name comes first: an organization before its services.
     rows = sorted((row for row in spreadsheet.batch.rows if row["outcome"] != BAD), key=lambda row: KINDS.index(row["kind"]))
     some = rows[spreadsheet.done : spreadsheet.done + ROWS_A_STEP]
-    listings = Resource.objects.in_bulk([row["slug"] for row in some if row["outcome"] != NEW], field_name="slug")
-    imported = [_carry_out(spreadsheet, row, listings) for row in some]
+    imported = [_carry_out(spreadsheet, row) for row in some]
     _remember(spreadsheet, some, imported)
     ImportedRow.objects.bulk_create(imported)
     spreadsheet.done += len(some)
@@ -55,35 +55,27 @@ def step(pk):
     return spreadsheet
 
 
-def _carry_out(spreadsheet, row, listings):
+def _carry_out(spreadsheet, row):
     """The `ImportedRow` of a row, not saved yet. One that is refused leaves the others alone."""
-    imported = ImportedRow(spreadsheet=spreadsheet, place=row["place"], outcome=Outcome.SAME, resource=listings.get(row["slug"]))
-    said = {"by": spreadsheet.confirmed_by, "why": spreadsheet.why, "source": str(spreadsheet)}
+    imported = ImportedRow(spreadsheet=spreadsheet, place=row["place"])
+    said = {"batch": spreadsheet.batch, "by": spreadsheet.confirmed_by, "why": spreadsheet.why, "source": str(spreadsheet)}
     try:
-        with transaction.atomic():
-            if row["outcome"] == NEW:
-                imported.resource, imported.outcome = create(row, **said), Outcome.MADE
-            elif row["outcome"] == CHANGED:
-                document = documents.read(row["document"])
-                imported.proposal = workflow.bring_change(
-                    resource=imported.resource, document=document, base=row["base"], batch=spreadsheet.batch, **said
-                )
-                imported.outcome = Outcome.PROPOSED if imported.proposal else Outcome.CHANGED
+        imported.resource, imported.proposal = carry_out(row, **said)
     except workflow.Refused as refused:
         imported.outcome, imported.reason = Outcome.FAILED, str(refused)
+    else:
+        imported.outcome = Outcome.PROPOSED if imported.proposal else CARRIED_OUT[row["outcome"]]
     return imported
 
 
 def _remember(spreadsheet, rows, imported):
-    """What the partner said, and that their row was seen."""
+    """What the partner said, and that their row was seen. It stays with the listing that it was, should a merge be undone."""
     kept = [
         PartnerRow(partner=spreadsheet.partner, key=row["key"], resource=one.resource, said=row["said"], seen=spreadsheet)
         for row, one in zip(rows, imported, strict=True)
         if one.resource and one.outcome != Outcome.FAILED
     ]
-    PartnerRow.objects.bulk_create(
-        kept, update_conflicts=True, unique_fields=["partner", "key"], update_fields=["resource", "said", "seen"]
-    )
+    PartnerRow.objects.bulk_create(kept, update_conflicts=True, unique_fields=["partner", "key"], update_fields=["said", "seen"])
 
 
 def _finish(spreadsheet):
@@ -91,11 +83,23 @@ def _finish(spreadsheet):
     ImportBatch.objects.filter(pk=spreadsheet.batch_id).update(applied_at=spreadsheet.finished_at)
 
 
+def undecided(spreadsheet):
+    """The row as it is now, held with its partner's until the transaction ends. Raises WrongStep where it was decided on meanwhile."""
+    whole = Spreadsheet.objects.select_for_update(of=("self", "partner")).select_related("batch", "partner").defer("content")
+    now = whole.filter(pk=spreadsheet.pk).first()
+    if now is None:
+        raise workflow.WrongStep(_("This file was taken away in between."))
+    if now.confirmed_at:
+        raise workflow.WrongStep(_("This file was confirmed in between: what was agreed to stays as it is."))
+    return now
+
+
 @transaction.atomic
 def discard(*, spreadsheet):
-    """Take away a file that was not confirmed: its bytes and its preview."""
-    batch = spreadsheet.batch
-    spreadsheet.delete()
+    """Take away a file that was not confirmed: its bytes and its preview. Raises WrongStep."""
+    now = undecided(spreadsheet)
+    batch = now.batch
+    now.delete()
     if batch:
         batch.delete()
 
@@ -103,5 +107,6 @@ def discard(*, spreadsheet):
 def forget_old():
     """Take away what nobody decided on for 30 days."""
     old = timezone.now() - timedelta(days=KEPT_UNCONFIRMED.days)
-    for spreadsheet in Spreadsheet.objects.filter(confirmed_at=None, uploaded_at__lt=old).defer("content").select_related("batch"):
-        discard(spreadsheet=spreadsheet)
+    for spreadsheet in Spreadsheet.objects.filter(confirmed_at=None, uploaded_at__lt=old).defer("content"):
+        with suppress(workflow.WrongStep):  # somebody decided on it after all
+            discard(spreadsheet=spreadsheet)

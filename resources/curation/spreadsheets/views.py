@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -87,7 +88,7 @@ def _shown(request, one):
         "show": show if show in OUTCOMES else "",
         "filters": [(outcome, label, one.counts[outcome]) for outcome, label in OUTCOMES.items() if one.counts.get(outcome)],
         "bad": one.counts.get(BAD, 0),
-        "waits": sum(row.get("proposes", False) for row in one.batch.rows),
+        "waits": sum(row.get("waits", False) for row in one.batch.rows),
         "rows": [{"row": row, "label": OUTCOMES[row["outcome"]], "changes": _changes(row)} for row in page],
     }
 
@@ -140,7 +141,7 @@ def report(request, pk, form):
     if form not in reports.FORMS:
         raise Http404
     content = reports.report(form, one, lambda listing: request.build_absolute_uri(reverse("desk", args=[listing])))
-    return _download(content, form, f"report-{one.partner.slug}-{one.uploaded_at:%Y-%m-%d}")
+    return _download(content, form, f"report-{one.partner.slug}-{timezone.localdate(one.uploaded_at)}")
 
 
 @only(May.IMPORT)
@@ -153,8 +154,12 @@ def bad_rows(request, pk):
 @require_POST
 def discard(request, pk):
     one = get_object_or_404(_spreadsheets().select_related("batch"), pk=pk, confirmed_at=None)
-    steps.discard(spreadsheet=one)
-    messages.success(request, _("“%(name)s” was taken away. Nothing of it was imported.") % {"name": one.name})
+    try:
+        steps.discard(spreadsheet=one)
+    except workflow.WrongStep as why:
+        messages.error(request, str(why))
+    else:
+        messages.success(request, _("“%(name)s” was taken away. Nothing of it was imported.") % {"name": one.name})
     return redirect("spreadsheets")
 
 

@@ -1,9 +1,9 @@
 from django.core.management.base import BaseCommand
-from django.db import transaction
+from django.utils import timezone
 from tqdm import tqdm
 
 from resources.curation.duplicates import finding
-from resources.models import Resource
+from resources.models import DuplicatePair, Resource
 
 
 class Command(BaseCommand):
@@ -16,16 +16,17 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="print what would be asked; keep nothing")
         parser.add_argument("--all-keys", action="store_true", help="read anew what listings are known by: after a change of the rules")
 
-    @transaction.atomic
     def handle(self, *, dry_run, all_keys, **options):
         listings = Resource.objects.all() if all_keys else finding.keyless()
-        finding.write_keys(listings, lambda some: tqdm(some, "keys", disable=None))
-        found = finding.find_all(lambda pairs: tqdm(pairs, "pairs", disable=None))
+        began = timezone.now()
+        read = finding.keys_unwritten if dry_run else finding.write_keys
+        keys = read(listings, lambda some: tqdm(some, "keys", disable=None))
+        found = finding.find_all(lambda pairs: tqdm(pairs, "pairs", disable=None), instead=keys)
         if dry_run:
             self._foretell(found)
-            transaction.set_rollback(True)
             return
-        kept = finding.keep(found)
+        # What an edit has found since then is newer than what was read here.
+        kept = finding.keep(found, DuplicatePair.objects.filter(found_at__lt=began))
         self.stdout.write(f"Possible duplicates: {kept['new']} new, {kept['again']} as before, {kept['gone']} no longer alike.")
 
     def _foretell(self, found):

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from conditions.editorial import State
 from resources import document as documents
-from resources.models import Edit, ImportBatch, Resource, Revision
+from resources.models import ImportBatch, Proposal, Resource, Revision
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF, make_groups
 from resources.transfer import reading, writing
 from tests.factories import (
@@ -262,7 +262,11 @@ class TestUpload:
         )
         address, page = previewed(content, "a.json")
         assert [row[0] for row in rows(page)] == ["3", "4", "1", "2"]
-        for reason in ("unknown key 'phone'", "'website': string should match pattern", "the slug “bad” stands more than once, at 3, 4"):
+        for reason in (
+            "unknown key 'phone'",
+            "'website': begin the web address with https://",
+            "the slug “bad” stands more than once, at 3, 4",
+        ):
             assert reason in rows(page)[0][2]
         assert not page.all('form[@id="confirm"]')
         assert messages(client.post(address, {"why": "x"})) == ["Some rows are bad. Mend them in the file, and upload it again."]
@@ -288,13 +292,13 @@ class TestUpload:
 
 class TestConfirm:
     def test_what_was_previewed_is_imported_and_said(self, client, previewed, sam):
-        ResourceFactory(slug="one", name="One", summary="Old.", published=True)
+        ResourceFactory(slug="one", name="One", summary="Old.")
         address, page = previewed(a_csv(GUIDE, GUIDE | {"slug": "one", "name": "One", "summary": "New."}))
         assert page.one('form[@id="confirm"]')
         answer = client.post(address, {"why": "A partner's list."})
         assert answer.url == LIST
         assert messages(answer) == ["Imported. New drafts: 1. Changed: 1."]
-        assert dict(Resource.objects.values_list("slug", "state")) == {"a-guide": State.DRAFT, "one": State.PUBLISHED}
+        assert dict(Resource.objects.values_list("slug", "state")) == {"a-guide": State.DRAFT, "one": State.DRAFT}
         assert {(one.verb, one.why, one.by) for one in Revision.objects.all()} == {("import", "A partner's list.", sam)}
 
     def test_it_is_imported_once(self, client, previewed):
@@ -317,17 +321,28 @@ class TestConfirm:
         assert set(Resource.objects.values_list("fees", flat=True)) == {""}
         assert not Revision.objects.filter(verb="import").exists()
 
-    def test_a_change_of_a_published_therapy_waits(self, client, previewed):
+    def test_a_listing_that_got_another_slug_meanwhile_is_answered_in_a_sentence(self, client, previewed):
+        listing = ResourceFactory(slug="one", name="The one")
+        address, _page = previewed(a_csv({"slug": "one", "fees": "$10"}))
+        renamed = documents.patched(documents.of(listing), {"slug": "renamed"})
+        documents.save(renamed, resource=Resource.objects.get(), why="x", verb="edit", by_name="Kim")
+        page = Page(client.post(address, {"why": "A partner's list."}))
+        assert "Row 2, “The one”: Kim saved this listing in between (revision 1)." in text(page.main)
+
+    def test_a_change_of_a_published_listing_is_proposed(self, client, previewed):
         therapy = TherapyFactory(slug="one", name="One", published=True)
         ataxia = ConditionFactory(slug="ataxia")
         label = {"condition": ataxia.slug, "level": "strong", "standing": "option", "us_status": "approved", "why": "Trials."}
         evidence = json.dumps([label | {"sources": [therapy.sources.get().key]}])
         address, page = previewed(a_csv({"slug": "one", "evidence": evidence}))
-        assert "it waits for a second person" in rows(page)[0][2]
+        assert "it is only proposed, and a curator decides" in rows(page)[0][2]
         answer = client.post(address, {"why": "x"})
-        assert "1 change waits for a second person. Families still see the text as it was." in messages(answer)
+        assert (
+            "1 change of a published or checked listing is proposed: a curator decides, in the workspace under Incoming."
+            in messages(answer)[1]
+        )
         assert not therapy.evidence.exists()
-        assert Edit.objects.get().resource.slug == "one"
+        assert Proposal.objects.get().resource.slug == "one"
 
     def test_a_reason_is_asked_for(self, client, previewed):
         address, _page = previewed(a_csv(GUIDE))

@@ -1,17 +1,20 @@
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.db import IntegrityError
 from django.utils import timezone
 
 from conditions.editorial import State
+from conditions.files import Fault, Faulty
 from resources import document as documents
 from resources import workflow
-from resources.models import Edit, ImportBatch, Resource, Revision
+from resources.models import ImportBatch, Proposal, Resource, Revision
 from resources.transfer import reading
 from resources.transfer.confirm import Done, NotConfirmed, confirm, keep
-from tests.factories import EvidenceFactory, OrganizationFactory, ResourceFactory, TherapyFactory
+from tests.factories import OrganizationFactory, ResourceFactory, TherapyFactory
 
 from .files import a_csv, a_json
 
@@ -54,13 +57,13 @@ def test_a_batch_keeps_what_was_previewed(sam):
     assert not Resource.objects.exists()
 
 
-def test_new_listings_are_drafts_and_changed_ones_are_changed(sam):
-    shown = ResourceFactory(slug="shown", published=True, fees="Free")
+def test_new_listings_are_drafts_and_plain_drafts_are_changed(sam):
+    shown = ResourceFactory(slug="shown", fees="Free")
     same = ResourceFactory(slug="same")
     batch = batch_of(sam, GUIDE, {"slug": "shown", "kind": "guide", "name": shown.name, "summary": "New."}, documents_row(same))
     assert confirm(batch=batch, by=sam, why="A partner's list.") == Done(new=1, changed=1)
     new, shown = Resource.objects.get(slug="a-guide"), Resource.objects.get(slug="shown")
-    assert (new.state, shown.state, shown.summary, shown.fees) == (State.DRAFT, State.PUBLISHED, "New.", "Free")
+    assert (new.state, shown.state, shown.summary, shown.fees) == (State.DRAFT, State.DRAFT, "New.", "Free")
     assert [(one.resource.slug, one.verb, one.by_name, one.why) for one in Revision.objects.order_by("resource__slug")] == [
         ("a-guide", "import", "Sam", "A partner's list."),
         ("shown", "import", "Sam", "A partner's list."),
@@ -71,20 +74,17 @@ def documents_row(listing):
     return {"slug": listing.slug, "kind": listing.kind, "name": listing.name, "summary": listing.summary}
 
 
-def test_an_import_moves_no_check_date(sam):
-    listing = ResourceFactory(slug="one", checked=True)
-    confirm(batch=batch_of(sam, {"slug": "one", "fees": "$10"}), by=sam, why="x")
+@pytest.mark.parametrize("stands", [{"published": True}, {"checked": True}])
+def test_a_change_of_a_published_or_checked_listing_is_only_proposed(stands, sam):
+    listing = ResourceFactory(slug="one", fees="Free", **stands)
+    batch = batch_of(sam, {"slug": "one", "fees": "$10"})
+    assert batch.rows[0]["waits"]
+    assert confirm(batch=batch, by=sam, why="x") == Done(proposed=1)
     after = Resource.objects.get(slug="one")
-    assert (after.fees, after.checked_on, after.found_on) == ("$10", listing.checked_on, listing.found_on)
-
-
-def test_published_therapies_wait_for_a_second_person(sam):
-    therapy = TherapyFactory(slug="one", published=True, fees="Free")
-    EvidenceFactory(therapy=therapy).sources.add(therapy.sources.get())
-    assert confirm(batch=batch_of(sam, {"slug": "one", "fees": "$10"}), by=sam, why="x") == Done(waiting=1)
-    assert Resource.objects.get(slug="one").fees == "Free"
-    edit = Edit.objects.get()
-    assert (edit.by, edit.state, documents.read(edit.document).fees) == (sam, Edit.State.WAITING, "$10")
+    assert (after.fees, after.checked_on, after.found_on) == ("Free", listing.checked_on, listing.found_on)
+    proposal = Proposal.objects.get()
+    assert (proposal.by, proposal.batch, proposal.origin, proposal.resource_id) == (sam, batch, "import", listing.pk)
+    assert documents.read(proposal.document).fees == "$10"
 
 
 def test_providers_are_made_before_their_services_whatever_the_order_of_the_file(sam):
@@ -121,11 +121,31 @@ class TestRefusals:
         Resource.objects.filter(pk=provider.pk).update(slug="renamed")
         assert [one["why"] for one in refusals(batch, sam)] == ["It names what is not there: provider 'a-provider'."]
 
-    def test_a_listing_may_have_been_published_in_between_and_must_be_complete(self, sam):
+    def test_a_listing_may_have_got_another_slug_in_between(self, sam):
+        listing = ResourceFactory(slug="one")
+        batch = batch_of(sam, {"slug": "one", "fees": "$10"})
+        somebody_saves(listing, slug="renamed")
+        assert [one["why"][:37] for one in refusals(batch, sam)] == ["Somebody saved this listing in betwee"]
+
+    def test_a_listing_may_have_gone_in_between(self, sam):
+        listing = ResourceFactory(slug="one")
+        batch = batch_of(sam, {"slug": "one", "fees": "$10"})
+        listing.delete()
+        assert [one["why"][:35] for one in refusals(batch, sam)] == ["The listing is no longer there. Upl"]
+
+    @pytest.mark.parametrize("error", [ValueError("no"), IntegrityError("no"), Faulty([Fault("document", 0, "no")])])
+    def test_whatever_goes_wrong_with_a_row_is_a_sentence(self, sam, error, monkeypatch):
+        ResourceFactory(slug="one")
+        batch = batch_of(sam, {"slug": "one", "fees": "$10"})
+        monkeypatch.setattr(workflow, "bring_change", Mock(side_effect=error))
+        assert [one["place"] for one in refusals(batch, sam)] == [2]
+
+    def test_a_listing_may_have_been_published_in_between_and_then_the_change_is_proposed(self, sam):
         listing = ResourceFactory(slug="one", first_step="Call.", eligibility="All.")
         batch = batch_of(sam, {"slug": "one", "fees": "$10"})
         Resource.objects.filter(pk=listing.pk).update(state=State.PUBLISHED, found_on=timezone.localdate())
-        assert [one["why"] for one in refusals(batch, sam)] == ["It cannot be published yet: it has no source."]
+        assert confirm(batch=batch, by=sam, why="x") == Done(proposed=1)
+        assert Resource.objects.get().fees == ""
 
     def test_every_row_is_refused_of_somebody_who_may_not_edit(self, sam):
         batch = batch_of(sam, GUIDE, GUIDE | {"slug": "other"})

@@ -52,6 +52,33 @@ def test_a_dry_run_names_the_pairs_and_keeps_nothing():
     assert not MatchKey.objects.exists()
 
 
+def test_a_dry_run_only_reads():
+    helpline(), helpline()
+    with CaptureQueriesContext(connection) as asked:
+        find(dry_run=True)
+    assert {query["sql"].split()[0] for query in asked} == {"SELECT"}
+
+
+def test_pairs_are_compared_in_no_transaction_of_the_run(monkeypatch):
+    helpline(), helpline()
+    outside, find_all = len(connection.savepoint_ids), finding.find_all
+    depths = []
+    monkeypatch.setattr(
+        finding, "find_all", lambda *args, **kwargs: depths.append(len(connection.savepoint_ids)) or find_all(*args, **kwargs)
+    )
+    find()
+    assert depths == [outside]
+
+
+def test_what_was_retired_while_pairs_were_compared_is_not_asked_about():
+    one, _two = helpline(), helpline()
+    finding.write_keys(finding.keyless())
+    found = finding.find_all()
+    Resource.objects.filter(pk=one.pk).update(state="retired")
+    finding.keep(found)
+    assert not DuplicatePair.objects.exists()
+
+
 def test_what_was_decided_is_never_asked_again(editor):
     helpline(), helpline()
     find()

@@ -151,3 +151,11 @@ def test_a_preview_that_was_made_anew_is_not_confirmed_unseen(client, previewed,
     answer = client.post(reverse("spreadsheet", args=[sheet.pk]), {"why": "w", "batch": sheet.batch_id}, follow=True)
     assert "made anew" in answer.content.decode()
     assert Spreadsheet.objects.get().confirmed_at is None
+
+
+def test_a_bad_row_names_all_that_is_wrong_in_it(previewed):
+    row = [*OAK[:2], "2026-01-02", "ftp://oak", *OAK[4:8], "Unheard of", OAK[9]]
+    why = " ".join(reasons(previewed(a_file(row))))
+    for part in ("“2026-01-02” is a date", "“Web”: begin the web address with https://", "we do not know “Unheard of”"):
+        assert part in why
+    assert "missing" not in why

@@ -13,10 +13,10 @@ from resources.transfer.sheets import MAX_ENTRIES
 from .conftest import HEADINGS, OAK, a_file
 
 pytestmark = pytest.mark.django_db
-MOST_SECONDS, MOST_QUERIES = 10, 12
+MOST_SECONDS, MOST_QUERIES = 10, 14  # of them five that keep the preview and what the columns mean
 
 
-def test_the_longest_file_is_previewed_in_ten_seconds_and_a_dozen_queries(sam):
+def test_the_longest_file_is_previewed_in_ten_seconds_and_a_few_queries(sam):
     rows = [[str(number), f"Center {number}", f"512-555-{number:04}", f"c{number}.example.org", *OAK[4:]] for number in range(MAX_ENTRIES)]
     content, partner = a_file(*rows), Partner.objects.create(name="Example Alliance", slug="example")
     start = time.process_time()

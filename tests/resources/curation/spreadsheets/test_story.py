@@ -8,7 +8,7 @@ from django.urls import reverse
 from conditions.editorial import State
 from resources import document as documents
 from resources import workflow
-from resources.models import ImportedRow, PartnerRow, Proposal, Resource, Spreadsheet
+from resources.models import ImportedRow, Merge, PartnerRow, Proposal, Resource, Spreadsheet
 from resources.models.roles import EDITOR
 from tests.factories import OrganizationFactory, PersonFactory, PhoneFactory
 
@@ -188,3 +188,45 @@ class TestBadRows:
         sheet = previewed(a_file(changed(OAK, Agency_Name="")))
         client.post(reverse("spreadsheet", args=[sheet.pk]), {"why": "w", "batch": sheet.batch_id})
         assert Spreadsheet.objects.get().confirmed_at is None
+
+
+class TestAListingThatWasMergedIntoAnother:
+    """What the partner says of it is said of the other, for as long as the merge stands."""
+
+    @pytest.fixture
+    def merge(self, imported):
+        """`merge()`: of both rows of the file before, as published listings; the `Merge`."""
+        imported(a_file(OAK, ELM))
+        oak, elm = Resource.objects.get(name="Oak Family Center"), Resource.objects.get(name="Elm Respite House")
+        publish(elm)
+        document = documents.patched(documents.of(elm), {"also_known_as": [oak.name]})
+        editor = PersonFactory(role=EDITOR)
+        bases = {"base": workflow.latest(elm), "loser_base": workflow.latest(oak)}
+        return workflow.merge(winner=elm, loser=oak, document=document, by=editor, why="One and the same.", **bases)
+
+    def test_by_the_partners_number(self, imported, merge):
+        sheet = imported(a_file(changed(OAK, Telephone="512-555-0120"), ELM))
+        assert done(sheet) == {2: "proposed", 3: "same"}
+        assert Proposal.objects.get().resource == merge.winner
+
+    def test_by_its_slug(self, previewed, merge):
+        sheet = previewed(a_file([merge.loser.slug, "Oak"], headings=["Our slug", "Agency Name"]))
+        assert [row["listing"] for row in sheet.batch.rows] == [merge.winner_id]
+
+    def test_by_its_name_which_is_no_news(self, previewed, merge):
+        sheet = previewed(a_file(OAK), partner="Another")
+        [row] = sheet.batch.rows
+        assert (row["listing"], row["outcome"]) == (merge.winner_id, "changed")
+        assert "Name" not in [field for field, _before, _after in row["changes"]]
+
+    def test_at_the_end_of_a_chain(self, previewed, merge):
+        last = OrganizationFactory(slug="ash")
+        Merge.objects.create(loser=merge.winner, winner=last.resource_ptr, by=merge.by, why="x", loser_state="draft", before={}, number=1)
+        sheet = previewed(a_file(changed(OAK, Telephone="512-555-0120")))
+        assert [row["slug"] for row in sheet.batch.rows] == ["ash"]
+
+    def test_until_the_merge_is_undone(self, imported, merge):
+        imported(a_file(changed(OAK, Telephone="512-555-0120"), ELM))
+        workflow.unmerge(merge=merge, by=merge.by, why="Two after all.")
+        sheet = imported(a_file(changed(OAK, Telephone="512-555-0121"), ELM))
+        assert sheet.imported.get(place=2).resource == merge.loser
