@@ -1,5 +1,7 @@
 """Forms for everybody: without account, cookie, JavaScript or any address of the sender."""
 
+from urllib.parse import urlsplit
+
 from allauth.core import ratelimit
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
@@ -36,8 +38,10 @@ class PublicForm(forms.Form):
 
 
 def refuse_foreign(request):
-    """A form on another site is refused: these act on no login, and so need no token."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+    """A form on another site is refused: these act on no login, and so need no token. Old browsers tell by `Origin` alone."""
+    origin = request.headers.get("Origin")
+    own = "same-origin" if origin is None or urlsplit(origin).netloc == request.get_host() else "cross-site"
+    if request.headers.get("Sec-Fetch-Site", own) not in ("same-origin", "none"):
         raise PermissionDenied
 
 

@@ -11,6 +11,7 @@ from .patch import fields
 from .shape import Listing
 
 ORDER = ".order"
+MOST_UNITS = 400  # that are compared one by one
 AROUND = 12  # words that stay on each side of a stretch cut short
 
 
@@ -42,7 +43,7 @@ class Change:
         return self._marked(lambda words: words if len(words) <= 2 * AROUND else [*words[:AROUND], "…", *words[-AROUND:]])
 
     def _marked(self, kept) -> SafeString:
-        old, new = self.before.split(), self.after.split()
+        old, new = _units(self.before, self.after)
         pieces = []
         if self._list and not (old and new):
             pieces.append(format_html("{}", "−" if old else "+"))
@@ -55,6 +56,19 @@ class Change:
             if c < d:
                 pieces.append(format_html("<ins>{}</ins>", " ".join(new[c:d])))
         return format_html_join(mark_safe(" "), "{}", ((piece,) for piece in pieces))
+
+
+def _units(*texts):
+    """The texts cut into words; long ones into lines, and endless ones not at all: comparing takes the third power of their number.
+
+    >>> _units("a b", "a"), _units("a b\\nc " * 300, "x")[1]
+    ((['a', 'b'], ['a']), ['x'])
+    """
+    for cut in (str.split, str.splitlines):
+        units = tuple(cut(text) for text in texts)
+        if max(map(len, units)) <= MOST_UNITS:
+            return units
+    return tuple([text] for text in texts)
 
 
 def difference(before: Listing | None, after: Listing, names=None) -> list[Change]:

@@ -52,6 +52,8 @@ class VerifyForm(answers.AnswersForm):
 
     def clean(self):
         cleaned = super().clean()
+        if not all(name in self.data for name in self.names):  # an empty box is sent too: one that is missing was not emptied
+            self.add_error(None, _("Part of the form did not arrive. Please open your link again, and send it from there."))
         if cleaned.get("said") == Said.CORRECTS and not self.changes and not cleaned.get("note"):
             self.add_error("note", _("Say what has changed: correct it above, or write it here."))
         return cleaned

@@ -48,13 +48,19 @@ class CheckForm(ChosenForm):
     note = forms.CharField(label=_("Note"), max_length=500, help_text=_("Whom you asked, and what they said."))
 
 
+class TermsField(forms.ModelMultipleChoiceField):
+    def clean(self, value):
+        """Without ids that are longer than any: SQLite is not asked for them."""
+        return super().clean([one for one in value or [] if len(str(one)) < 19])
+
+
 class TagForm(ReasonForm):
     """Conditions and terms to add to, or take from, each chosen listing. Slugs, one or several."""
 
     add_conditions = forms.CharField(label=_("Add conditions"), required=False, help_text=_("Names or slugs, with commas between."))
     remove_conditions = forms.CharField(label=_("Take away conditions"), required=False)
-    add_terms = forms.ModelMultipleChoiceField(Term.objects.all(), label=_("Add terms"), required=False)
-    remove_terms = forms.ModelMultipleChoiceField(Term.objects.all(), label=_("Take away terms"), required=False)
+    add_terms = TermsField(Term.objects.all(), label=_("Add terms"), required=False)
+    remove_terms = TermsField(Term.objects.all(), label=_("Take away terms"), required=False)
 
     def clean_add_conditions(self):
         return self._slugs("add_conditions")

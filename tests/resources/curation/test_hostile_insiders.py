@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from resources import workflow
+from resources.document.difference import Change
 from resources.models import Resource
 from resources.models.roles import EDITOR, SOCIAL_WORKER
 from resources.transfer.sheets import MAX_READ
@@ -98,3 +99,28 @@ def test_a_sheet_of_empty_rows_is_refused_before_it_is_counted(client, worker):
     response = uploaded(client, "a.xlsx", out.getvalue())
     assert response.status_code == 400
     assert "delete the empty ones" in response.content.decode()
+
+
+def test_a_term_id_longer_than_any_is_none(client, worker):
+    listing = OrganizationFactory()
+    data = {"act": "retag", "listing": listing.pk, "confirmed": "1", "why": "x", "add_terms": "9" * 20}
+    assert client.post("/work/listings/chosen/", data).status_code in (200, 400)
+
+
+@pytest.mark.parametrize(("origin", "status"), [("https://evil.example", 403), ("null", 403), ("http://testserver", 302), (None, 302)])
+def test_a_form_on_another_site_is_known_by_its_origin_where_a_browser_says_no_more(client, origin, status):
+    headers = {"Origin": origin} if origin else {}
+    assert client.post("/report/", {"problem": "wrong"}, headers=headers).status_code == status
+
+
+def test_an_answer_without_its_boxes_empties_nothing(client, worker):
+    listing = OrganizationFactory(published=True, website="https://example.org")
+    asked = workflow.ask(resource=listing, by=worker)
+    response = client.post(asked.get_absolute_url(), {"said": "confirms"})
+    assert response.status_code == 400
+    assert not listing.proposals.exists()
+
+
+def test_two_long_texts_are_compared_in_good_time():
+    change = Change("description", "a b " * 4_900, "b a c " * 3_300)
+    assert "<del>" in change.html
