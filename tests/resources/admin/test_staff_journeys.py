@@ -52,7 +52,7 @@ def test_a_therapys_evidence_is_corrected_by_staff_and_published_by_an_editor(si
     page.get_by_role("link", name="Edits wait for a second person").click()
     page.goto(live_server.url + reverse("admin:resources_therapytype_revisions", args=[therapy.pk]))
     waiting = page.get_by_role("region", name="Waiting for a second person")
-    assert (waiting.locator("del").first.inner_text(), waiting.locator("ins").first.inner_text()) == ("strong", "limited")
+    assert (waiting.locator("del").first.inner_text(), waiting.locator("ins").first.inner_text()) == ("(Strong", "(Limited")
     waiting.get_by_role("button", name="Apply: make it public").click()
     assert "families see it now" in page.locator(".messagelist").inner_text()
     page.goto(live_server.url + therapy.get_absolute_url())

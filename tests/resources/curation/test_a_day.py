@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from resources import document as documents
 from resources import workflow
-from resources.models import Check, Resource
-from resources.models.roles import SOCIAL_WORKER, make_groups
+from resources.models import Check, Resource, Revision
+from resources.models.roles import EDITOR, SOCIAL_WORKER, make_groups
 from tests.factories import OrganizationFactory, PersonFactory, PhoneFactory
 from tests.journeys.people import DESK, PHONE, Keyboard, Pointer, without_javascript
 from tests.signing_in import let_in
@@ -45,7 +45,8 @@ def overdue(worker):
     PhoneFactory(resource=made, number=NUMBER, source=None)
     listing = Resource.objects.get(pk=made.pk)
     Resource.objects.filter(pk=listing.pk).update(next_check_on=found + workflow.CHECK_EVERY)
-    workflow.edit(resource=listing, document=documents.of(listing), by=PersonFactory(role=SOCIAL_WORKER), why="A first text.", base=0)
+    text = documents.of(listing).model_dump(mode="json")
+    Revision.objects.write(resource=listing, document=text, verb="publish", why="Reviewed.", by=PersonFactory(role=EDITOR))
     return Resource.objects.get(pk=made.pk)
 
 
@@ -74,7 +75,7 @@ def test_a_day_from_the_overdue_queue_to_the_published_correction(worker, overdu
     expect(page.get_by_role("status").first).to_contain_text("Nothing is left in “Overdue checks”")
     worker.opens("/work/", worker.screen)
     expect(page.locator("[data-queue=overdue]")).to_have_count(0)
-    expect(page.get_by_text("Done today: 1 checked")).to_be_visible()
+    expect(page.locator("p.day")).to_contain_text("1 checked")
     worker.follows(page.get_by_role("link", name="What I did today"))
     expect(page.get_by_role("row", name=overdue.name).first).to_contain_text("Confirmed, with changes")
 
@@ -86,7 +87,7 @@ def test_a_day_from_the_overdue_queue_to_the_published_correction(worker, overdu
     expect(families).to_contain_text(f"Checked with the provider on {date_format(today, 'F j, Y')}")
     worker.opens("/about/corrections/", worker.screen)
     told = page.get_by_role("listitem").filter(has_text=overdue.name)
-    expect(told).to_contain_text("Our own check.")
+    expect(told).to_contain_text("Our own edit.")
     expect(told).not_to_contain_text("Nell")
     assert [one.outcome for one in Check.objects.all()] == ["changed"]
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")

@@ -82,7 +82,7 @@ def test_invited_by_an_editor_a_social_worker_comes_to_work(worker, page, site):
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     expect(page.locator(".codes li")).to_have_count(10)
     worker.way.follows(page.get_by_role("link", name="I have kept them: go on"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Workspace")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My day")
     worker.signs_out()
 
     worker.signs_in("nell", "three unrelated words")
@@ -105,7 +105,7 @@ def test_without_the_phone_a_recovery_code_opens_and_without_that_the_staff_help
 
     worker.signs_in("nell")
     worker.types_code(first)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Workspace")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My day")
     worker.signs_out()
     worker.signs_in("nell")
     worker.types_code(first)  # it is used up
@@ -145,7 +145,7 @@ def test_a_passkey_is_the_second_step_and_the_whole_sign_in(key, page, site):
 
     nell.signs_in("nell")
     nell.way.presses("Use your passkey")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Workspace")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My day")
     nell.signs_out()
 
     key(fits=False)
@@ -153,7 +153,7 @@ def test_a_passkey_is_the_second_step_and_the_whole_sign_in(key, page, site):
     expect(page.get_by_text("The passkey was not used.")).to_be_visible()
     key(fits=True)
     nell.way.presses("Sign in with a passkey")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Workspace")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My day")
     nell.opens("/account/second-step/webauthn/reauthenticate/?next=/account/")
     nell.way.presses("Use your passkey")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
