@@ -77,8 +77,8 @@ def _judged(editor, condition):
     document = editor.document()
     if not document:
         return None
-    if not condition.pk and Condition.objects.filter(slug=editor.head.cleaned_data["slug"]).exists():
-        editor.head.add_error("slug", _("There is a condition with this address already. Choose another."))
+    if not condition.pk and Condition.objects.filter(slug=(slug := editor.head.cleaned_data["slug"])).exists():
+        editor.head.add_error("slug", _("There is a condition with the address “%(slug)s” already.") % {"slug": slug})
     try:
         documents.refuse_unfit(document, condition)
     except documents.Unfit as unfit:

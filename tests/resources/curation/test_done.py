@@ -79,7 +79,7 @@ def test_tries_that_reached_nobody_are_told_as_such(me):
 
 
 def test_a_number_that_nobody_named_is_not_said_to_be_dead(me):
-    listing = ResourceFactory(published=True, phones=["555-0101", "555-0102"])
+    listing = ResourceFactory(published=True)
     workflow.check(resource=listing, by=me, how="call", outcome="number_dead")
     assert listing.revisions.first().verb == "no_answer"
 

@@ -62,7 +62,7 @@ def test_a_new_condition_whose_address_is_taken_is_told_so(client, worker):
     data |= {f"{rows}-TOTAL_FORMS": "0" for rows in ("sources", "names", "codes")}
     response = client.post("/work/new-condition/", data)
     assert response.status_code == 400
-    assert "There is a condition with this address already" in response.content.decode()
+    assert "There is a condition with the address" in response.content.decode()
 
 
 def uploaded(client, name, content):
