@@ -38,9 +38,9 @@ class PublicForm(forms.Form):
 
 
 def refuse_foreign(request):
-    """A form on another site is refused: these act on no login, and so need no token. Old browsers tell by `Origin` alone."""
-    origin = request.headers.get("Origin")
-    own = "same-origin" if origin is None or urlsplit(origin).netloc == request.get_host() else "cross-site"
+    """A form on another site is refused: these act on no login, and so need no token. Old browsers tell by `Origin`, or not."""
+    sender = urlsplit(request.headers.get("Origin", "")).netloc
+    own = "same-origin" if sender in ("", request.get_host()) else "cross-site"
     if request.headers.get("Sec-Fetch-Site", own) not in ("same-origin", "none"):
         raise PermissionDenied
 

@@ -13,7 +13,7 @@ LABELS = {
     "name": _("Name"),
     "slug": _("Address of its page"),
     "also_known_as": _("Also called"),
-    "summary": _("In one or two sentences"),
+    "summary": _("Summary"),
     "first_step": _("What to do first"),
     "eligibility": _("Who can use it"),
     "not_eligible": _("Who cannot use it"),

@@ -81,7 +81,7 @@ def test_what_changed_before_families_first_saw_it_is_no_correction(client, work
     workflow.publish(resource=draft, by=editor)
     assert log(client) == []
     correct(draft, worker, fees="$2")
-    assert log(client) == ["New Changed: Fees. Our own edit."]
+    assert log(client) == ["New Changed: What it costs. Our own edit."]
 
 
 def test_a_listing_that_went_into_another_says_into_which_and_comes_back(client, editor):
@@ -89,7 +89,7 @@ def test_a_listing_that_went_into_another_says_into_which_and_comes_back(client,
     made = merge(kept, gone, editor)
     assert sorted(log(client)) == [
         "Gone Taken down: it is the same as Kept. Our own decision.",
-        "Kept Changed: Also known as. Our own decision.",
+        "Kept Changed: Also called. Our own decision.",
     ]
     [other] = [link.get("href") for link in Page(client.get("/about/corrections/")).all("li/p/a") if text(link) == "Kept"]
     assert other == kept.get_absolute_url()
@@ -97,15 +97,15 @@ def test_a_listing_that_went_into_another_says_into_which_and_comes_back(client,
     assert sorted(log(client)) == [
         "Gone Shown again: it is not the same as Kept. Our own decision.",
         "Gone Taken down: it is the same as Kept. Our own decision.",
-        "Kept Changed: Also known as. Our own decision.",
-        "Kept Changed: Also known as. Our own decision.",
+        "Kept Changed: Also called. Our own decision.",
+        "Kept Changed: Also called. Our own decision.",
     ]
 
 
 def test_a_draft_that_went_into_another_was_never_seen(client, editor):
     draft = OrganizationFactory(name="Draft").resource_ptr
     merge(published("Kept"), draft, editor)
-    assert log(client) == ["Kept Changed: Also known as. Our own decision."]
+    assert log(client) == ["Kept Changed: Also called. Our own decision."]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_what_families_notice_is_told_in_plain_words(client, editor, act, said):
 def test_a_text_brought_back_and_one_not_confirmed_for_too_long(client, listing, editor):
     correct(listing, editor)
     workflow.restore(resource=listing, number=1, by=editor, why="w")
-    assert log(client)[0] == "Helpers Changed: Fees. Taken back: an earlier text stands again."
+    assert log(client)[0] == "Helpers Changed: What it costs. Taken back: an earlier text stands again."
     Resource.objects.update(next_check_on=date(2020, 1, 1))
     workflow.age(resource=listing)
     assert log(client)[0] == "Helpers Taken down: not confirmed for too long."

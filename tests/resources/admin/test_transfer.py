@@ -210,7 +210,7 @@ class TestUpload:
         ResourceFactory(slug="one", name="One", summary="Old.", fees="Free")
         _address, page = previewed(a_csv(GUIDE, GUIDE | {"slug": "one", "name": "One", "summary": "New."}))
         changed, new = rows(page)
-        assert changed == ("3", "One one", "Changed In one or two sentencesOld. New.")
+        assert changed == ("3", "One one", "Changed SummaryOld. New.")
         assert new[:2] == ("2", "A guide a-guide")
         assert new[2].startswith("New, as a draft Show the listing")
         assert [row.get("data-outcome") for row in page.all("tr[@data-outcome]")] == ["changed", "new"]

@@ -71,7 +71,7 @@ def test_one_revision_is_whole_with_what_changed_since(client, at_work):
     listing = written(me, name="Ramps", summary="Finds ramps.")
     edited(listing, me, summary="Lends ramps.")
     page = revision(client, listing, 1)
-    assert ("In one or two sentences", "Finds ramps.") in page.facts
+    assert ("Summary", "Finds ramps.") in page.facts
     assert ([text(one) for one in page.main.iter("del")], [text(one) for one in page.main.iter("ins")]) == (["Finds"], ["Lends"])
     latest = revision(client, listing, 2)
     assert "Nothing: the listing says this today." in text(latest.main)
