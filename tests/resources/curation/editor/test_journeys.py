@@ -96,7 +96,7 @@ def test_a_new_organization_is_written_without_javascript(window, listing):
     page.goto(reverse("listing_new"))
     page.get_by_role("link", name="A charity").click()
     page.get_by_label("Name", exact=True).fill("Friends of ataxia!")
-    page.get_by_label("Summary").fill("A group for families.")
+    page.get_by_label("Summary", exact=True).fill("A group for families.")
     page.get_by_role("button", name="Add a phone").click()
     expect(page.get_by_label("Number")).to_be_focused()
     page.get_by_label("Number").fill("1-800-555-0177")
@@ -154,7 +154,7 @@ def test_axe_finds_nothing(width, scheme, window):
     page.goto(reverse("listing_edit", args=[therapy.pk]))
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     assert faults(page) == []
-    page.get_by_label("Summary").fill("A breakthrough, and a cure.")
+    page.get_by_label("Summary", exact=True).fill("A breakthrough, and a cure.")
     page.get_by_role("textbox", name="Conditions").fill("nothing we know")
     page.get_by_role("button", name="See the difference").click()
     assert page.title().startswith("Error: ")

@@ -60,7 +60,7 @@ def test_a_parents_suggestion_becomes_a_draft(page, live_server, worker):
     page.goto(f"{live_server.url}/work/")
     page.get_by_label("Workspace").get_by_role("link", name="Incoming").click()
     page.get_by_role("link", name="Gentle Riders").click()
-    page.get_by_label("Summary").fill("Riding lessons for children with ataxia.")
+    page.get_by_label("Summary", exact=True).fill("Riding lessons for children with ataxia.")
     page.get_by_role("button", name="Accept: make a draft").click()
     assert "it is a draft now" in page.get_by_role("status").inner_text()
     made = Resource.objects.get()
