@@ -52,10 +52,10 @@ def test_a_call_that_is_written_down_late_takes_no_date_back(listing, worker):
     assert listing.checked_on == timezone.localdate() - timedelta(days=1)
 
 
-@pytest.mark.parametrize("asked_at", [ago(days=15), ago(hours=-1)])
-def test_no_call_is_of_long_ago_or_of_the_future(listing, worker, asked_at):
+@pytest.mark.parametrize("before", [{"days": 15}, {"hours": -1}])
+def test_no_call_is_of_long_ago_or_of_the_future(listing, worker, before):
     with pytest.raises(workflow.Refused, match="14 days"):
-        check(listing, worker, asked_at=asked_at)
+        check(listing, worker, asked_at=ago(**before))
     assert not Check.objects.exists()
 
 
