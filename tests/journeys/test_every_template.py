@@ -4,8 +4,9 @@ import gzip
 from collections import Counter
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.axe import OPTIONS, look
 
 from .people import DESK, PHONE, layout_shift, tabs_to
 from .templates import TEMPLATES
@@ -14,17 +15,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("catalogue")]
 every_template = pytest.mark.parametrize("name", TEMPLATES)
 
 SMALL = {"width": 320, "height": 640}  # and a desk's 1280 at 400% zoom
-AXE = Axe().axe_script
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-IN_LIGHT = {"runOnly": TAGS, "rules": {"target-size": {"enabled": True}}}  # axe leaves the size of targets out unless asked
 IN_DARK = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}  # nothing but colours differs
-# The rules that ran, and what they found.
-RUN_AXE = """async options => {
-  const results = await axe.run({...options, resultTypes: ["violations"]})
-  const ran = [...results.passes, ...results.violations, ...results.incomplete].map(rule => rule.id)
-  const found = results.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)} ${node.failureSummary}`))
-  return [ran, found]
-}"""
 
 KB = 1024
 HTML, CSS, JS, WHOLE_PAGE = 14 * KB, 12 * KB, 17 * KB, 50 * KB
@@ -35,13 +26,12 @@ MOST_TABS = 30  # from the top of a page; what follows is more of the same
 @every_template
 def test_axe_finds_nothing(visit, page, name):
     visit(name)
-    page.evaluate(AXE)
     faults = []
     for viewport in (SMALL, DESK):
         page.set_viewport_size(viewport)
-        for scheme, options in {"light": IN_LIGHT, "dark": IN_DARK}.items():
+        for scheme, options in {"light": OPTIONS, "dark": IN_DARK}.items():
             page.emulate_media(color_scheme=scheme)
-            ran, found = page.evaluate(RUN_AXE, options)
+            ran, found = look(page, options)
             assert {*ran} >= ({"target-size", "color-contrast"} if scheme == "light" else {"color-contrast"})
             faults += [f"{viewport['width']} {scheme} {fault}" for fault in found]
     assert faults == []

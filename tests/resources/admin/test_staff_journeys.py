@@ -1,17 +1,16 @@
 """A day of the staff: a therapy corrected by two people, fifty listings retagged and one undone; and their pages are accessible."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
 from django.urls import reverse
 
 from resources.models import Evidence, Link, Resource, TherapyType
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF, make_groups
+from tests.axe import faults
 from tests.factories import ConditionFactory, PersonFactory, ResourceFactory, TherapyFactory
 from tests.signing_in import let_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-AXE_TAGS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture
@@ -125,12 +124,3 @@ def test_axe_finds_nothing_on_the_staffs_pages(width, scheme, signed_in, therapy
     page.locator("select[name=action]").first.select_option("check")
     page.get_by_role("button", name="Go").first.click()
     assert faults(page) == [], "action"
-
-
-def faults(page):
-    """What axe finds, once the page's own scripts have named its pickers; and a page that is wider than the screen."""
-    page.wait_for_load_state("load")
-    page.wait_for_timeout(300)
-    found = [f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in Axe().run(page, options=AXE_TAGS).response["violations"]]
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return found + ["wider than the screen"] * wide

@@ -3,7 +3,6 @@ import io
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -15,6 +14,7 @@ from resources import document as documents
 from resources.models import ImportBatch, Proposal, Resource, Revision
 from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF, make_groups
 from resources.transfer import reading, writing
+from tests.axe import faults
 from tests.factories import (
     ConditionFactory,
     OrganizationFactory,
@@ -36,10 +36,6 @@ OWN_RULES = [
     *(rules.parses_without_error, rules.has_one_h1, rules.headings_never_skip_a_level, rules.ids_are_unique),
     *(rules.references_lead_somewhere, rules.fields_have_labels, rules.nothing_is_inline, rules.loads_nothing_from_elsewhere),
 ]
-AXE_RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-    "rules": {"target-size": {"enabled": True}},
-}
 
 
 def person(role, name="sam"):
@@ -409,11 +405,8 @@ def test_a_bad_file_is_mended(signed_in, tmp_path):
 
 def faults_of(page):
     """What axe finds, and what is wider than a phone."""
-    faults = []
+    found = []
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        found = Axe().run(page, options=AXE_RULES).response
-        faults += [f"{width} {rule['id']}: {node['html'][:200]}" for rule in found["violations"] for node in rule["nodes"]]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            faults.append(f"wider than {width} pixels")
-    return faults
+        found += [f"{width}: {fault}" for fault in faults(page)]
+    return found

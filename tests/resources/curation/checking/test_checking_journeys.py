@@ -1,7 +1,6 @@
 """A provider's self-check without JavaScript, and a call of a social worker; and their pages are accessible."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
 from django.core.cache import cache
 
@@ -9,11 +8,11 @@ from resources import document as documents
 from resources import workflow
 from resources.models import Check, Proposal, Resource
 from resources.models.roles import SOCIAL_WORKER, make_groups
+from tests.axe import faults
 from tests.factories import OrganizationFactory, PersonFactory
 from tests.signing_in import let_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-AXE_TAGS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 without_javascript = pytest.mark.browser_context_args(java_script_enabled=False)
 
 
@@ -110,11 +109,6 @@ def test_axe_finds_nothing(width, scheme, page, worker, listing, live_server):
         page.goto(live_server.url + address)
         page.get_by_role("button", name=button).click()
         assert faults(page) == [], f"{address} with errors"
-
-
-def faults(page):
-    found = [f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in Axe().run(page, options=AXE_TAGS).response["violations"]]
-    return found + ["wider than the screen"] * page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 def test_return_in_a_box_is_no_tap_and_leaving_asks_first(page, worker, listing, live_server):

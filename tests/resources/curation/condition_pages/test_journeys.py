@@ -9,8 +9,8 @@ from conditions.document.shape import ReviewShape
 from conditions.models import Condition
 from resources.models.roles import EDITOR, SOCIAL_WORKER, make_groups
 from resources.workflow import pages
+from tests.axe import faults
 from tests.factories import PersonFactory
-from tests.resources.admin.test_staff_journeys import faults
 from tests.resources.workflow.test_pages import PAGE, changed
 from tests.signing_in import let_in
 

@@ -1,13 +1,13 @@
 """A listing's way to families and back, a text brought back, a view kept and used, a list by keys alone; and the pages are accessible."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
 from playwright.sync_api import expect
 
 from conditions.editorial import State
 from resources.models import Resource, SavedView
 from resources.models.roles import EDITOR, SOCIAL_WORKER, make_groups
+from tests.axe import faults
 from tests.factories import OrganizationFactory, PersonFactory, ResourceFactory
 from tests.journeys.people import DESK, PHONE, Keyboard, Pointer, without_javascript
 from tests.resources.curation.conftest import edited, written
@@ -21,8 +21,6 @@ WAYS = [
     pytest.param((Pointer, DESK), id="without JavaScript", marks=without_javascript),
     pytest.param((Keyboard, DESK), id="by keyboard alone"),
 ]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = {"runOnly": TAGS, "rules": {"target-size": {"enabled": True}}}
 
 
 @pytest.fixture
@@ -190,9 +188,3 @@ def test_axe_finds_nothing(page, site, worker, editor, width, scheme):
     assert faults(page) == [], "asking"
     page.get_by_role("button", name="Add or take away conditions and terms").click()
     assert faults(page) == [], "asking again"
-
-
-def faults(page):
-    page.wait_for_load_state("load")
-    found = [f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in Axe().run(page, options=AXE).response["violations"]]
-    return found + ["wider than the screen"] * page.evaluate("document.documentElement.scrollWidth > innerWidth")

@@ -1,21 +1,17 @@
 """An editor makes one listing of two by keyboard, finds it was wrong, and has both back; and the pages are accessible."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
 
 from resources import document as documents
 from resources import workflow
 from resources.curation.duplicates import finding
 from resources.models.roles import EDITOR, make_groups
+from tests.axe import faults
 from tests.factories import OrganizationFactory, PersonFactory, PhoneFactory
 from tests.signing_in import let_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-AXE_TAGS = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"target-size": {"enabled": True}},
-}
 
 
 def organization(by, **fields):
@@ -93,8 +89,3 @@ def test_axe_finds_nothing(width, scheme, page, live_server, editor, twins):
     for address in ("/work/duplicates/?decided=1", f"/work/duplicates/{pair.pk}/"):
         page.goto(live_server.url + address)
         assert faults(page) == [], address
-
-
-def faults(page):
-    found = [f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in Axe().run(page, options=AXE_TAGS).response["violations"]]
-    return found + ["wider than the screen"] * page.evaluate("document.documentElement.scrollWidth > innerWidth")

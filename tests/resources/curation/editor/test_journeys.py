@@ -10,7 +10,7 @@ from resources.curation.duplicates.finding import keyless, write_keys
 from resources.models import Draft, Resource
 from resources.models.roles import EDITOR, SOCIAL_WORKER, make_groups
 from tests import factories
-from tests.resources.admin.test_staff_journeys import faults
+from tests.axe import faults
 from tests.signing_in import let_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

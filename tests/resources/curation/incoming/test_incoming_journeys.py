@@ -1,7 +1,6 @@
 """What comes in, from those who send it to those who decide: without JavaScript, by keyboard, and accessible."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
 from django.core.cache import cache
 
@@ -9,13 +8,13 @@ from resources import document as documents
 from resources import workflow
 from resources.models import Proposal, Resource
 from resources.models.roles import SOCIAL_WORKER, make_groups
+from tests.axe import faults
 from tests.factories import OrganizationFactory, PersonFactory
 from tests.signing_in import let_in
 
 from .conftest import proposed
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-AXE_TAGS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 without_javascript = pytest.mark.browser_context_args(java_script_enabled=False)
 
 
@@ -127,8 +126,3 @@ def test_axe_finds_nothing(page, live_server, worker, listing, width, scheme):
     page.get_by_role("button", name="Decline", exact=True).click()
     page.get_by_role("alert").wait_for()
     assert faults(page) == [], "with an error"
-
-
-def faults(page):
-    found = [f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in Axe().run(page, options=AXE_TAGS).response["violations"]]
-    return found + ["wider than the screen"] * page.evaluate("document.documentElement.scrollWidth > innerWidth")

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -12,12 +11,12 @@ from resources import workflow
 from resources.curation.queues import errands
 from resources.curation.queues.table import QUEUES
 from resources.models.roles import EDITOR, SOCIAL_WORKER, make_groups
+from tests.axe import faults
 from tests.factories import OrganizationFactory, PersonFactory, PhoneFactory
 from tests.journeys.people import without_javascript
 from tests.signing_in import let_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-AXE_TAGS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 TODAY = timezone.localdate()
 
 
@@ -136,9 +135,3 @@ def test_axe_finds_nothing_on_the_pages_of_a_day(width, scheme, signed_in, overd
     page.get_by_role("button", name="Snooze", exact=True).click()
     found["with errors"] = faults(page)
     assert {address: some for address, some in found.items() if some} == {}
-
-
-def faults(page):
-    found = [f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in Axe().run(page, options=AXE_TAGS).response["violations"]]
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return found + ["wider than the screen"] * wide

@@ -7,9 +7,9 @@ from django.urls import reverse
 from resources.curation.spreadsheets import steps
 from resources.models import Resource, Term
 from resources.models.roles import SOCIAL_WORKER, make_groups
+from tests.axe import faults
 from tests.factories import ConditionFactory, PersonFactory, TermFactory
 from tests.journeys.people import without_javascript
-from tests.resources.admin.test_staff_journeys import faults
 from tests.signing_in import let_in
 
 from .conftest import ELM, OAK, a_file
