@@ -484,8 +484,9 @@ FALSE = [
 
 
 def plain(text):
-    """Text as a reader sees it: no citations, no emphasis, one space between words."""
-    return " ".join(re.sub(r"[*_]", "", re.sub(rf"\s*{CITATION.pattern}", "", text)).split())
+    """Text as a reader sees it: no citations, no addresses of links, no emphasis, one space between words."""
+    text = re.sub(r"\[([^\]^]+)\]\(/[^)]*\)", r"\1", re.sub(rf"\s*{CITATION.pattern}", "", text))
+    return " ".join(re.sub(r"[*_]", "", text).split())
 
 
 def flat(value):
