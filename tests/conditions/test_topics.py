@@ -156,6 +156,8 @@ ROWS = [Row(*row) for row in [
      CA, "therapies", "We found no proof that a diet slows atrophy", 10),
     ("therapy: diet, exercise, supplements", "000", "Aerobic exercise",
      CA, "therapies", "six months of home cycling eased ataxia a little"),
+    ("therapy: diet, exercise, supplements", "000", '"Cognitive stimulation, and strict management of cardiovascular risk factors"',
+     CA, "therapies", "Brain games, and care for heart and blood vessels. We found no proof that they slow atrophy. After a stroke"),
     ("therapy: stem cells", "000", "Stem cells for the cerebellum",
      CA, "therapies", "The stem cell products that clinics sell are not FDA-approved"),
     ("therapy: gene editing", "000", '"Stem cells and CRISPR: hope for future breakthroughs"',
@@ -204,6 +206,10 @@ ROWS = [Row(*row) for row in [
      "Risdiplam (Evrysdi): a medicine taken by mouth | Onasemnogene (Itvisma) | from age 2 | approved in November 2025", 19),
     ("therapy: gene therapy and antisense", "002", "Nusinersen",
      SMA, "therapies", "Nusinersen (Spinraza): an injection into the fluid around the spinal cord"),
+    ("therapy: gene therapy and antisense", "002", "Is the higher dose of nusinersen approved?",
+     SMA, "therapies", "higher dose of nusinersen has been FDA-approved since March 2026"),
+    ("therapy: gene therapy and antisense", "002", "What changed for nusinersen?",
+     "therapy/nusinersen-spinraza", "alert", "The FDA approved a higher dose in March 2026. The first dose is still approved"),
     ("therapy: gene therapy and antisense", "002", "Risks of gene therapy",
      SMA, "therapies", "boxed warning for serious liver injury, including deaths"),
     ("therapy: gene therapy and antisense", "002", "Liver signs after gene therapy", SMA, "get-help-now", "yellow skin or eyes"),
@@ -224,6 +230,9 @@ ROWS = [Row(*row) for row in [
     ("therapy: braces", "002", "Splints and braces", SMA, "day-to-day", "stretches, positions and splints"),
     ("complications", "002", "Curved spine, hips, bones", SMA, "growing-up", "curved spine (scoliosis)"),
     ("complications", "002", "Tight joints", SMA, "day-to-day", "Joints often get tight"),
+    ("complications", "002", "An operation or sedation",
+     SMA, "get-help-now", "Before any surgery or sedation | a breathing tube can be hard to put in"),
+    ("complications", "002", "A young baby with a fever", SMA, "get-help-now", "in a baby up to 3 months old"),
     ("home adaptations", "002", "Ramps, doors, bath", SMA, "day-to-day", "ramps, wider doors and bath seats"),
     ("emotional health", "002", "I am worn out",
      SMA, "looking-after-yourself", "You are not weak if you are worn out | call or text 988"),
@@ -290,6 +299,9 @@ ROWS = [Row(*row) for row in [
     ("therapy: shunt", "003", "Shunt for hydrocephalus",
      CH, "therapies", "a shunt for fluid | A shunt can fail, so learn its warning signs"),
     ("therapy: seizure medicine", "003", "Seizures", CH, "therapies", "seizure medicine"),
+    ("therapy: seizure medicine", "003", "Dangers of valproate",
+     "therapy/antiseizure-medicines", "therapy.harms", "harm the liver or the pancreas | must not be used"),
+    ("therapy: seizure medicine", "003", "Bad belly pain on valproate", "epilepsy", "get-help-now", "it can be an inflamed pancreas"),
     ("therapy: glasses and prisms", "003", "Shaking or crossed eyes", CH, "therapies", "glasses or eye surgery"),
     ("therapy: glasses and prisms", "003", "Do prisms help?",
      "therapy/prisms-and-glasses", "summary", "may ease a head turn, double vision or blurred sight"),
@@ -299,6 +311,9 @@ ROWS = [Row(*row) for row in [
     ("complications", "003", "Hydrocephalus", CH, "get-help-now", "signs of pressure from fluid in the head (hydrocephalus)"),
     ("complications", "003", "Seizures: when to call 911",
      CH, "get-help-now", "has a first seizure, or one that lasts more than 5 minutes"),
+    ("complications", "003", "Seizures of babies that look like startles",
+     CH, "get-help-now", "quick jerks or bends in a row in a baby | infantile spasms"),
+    ("complications", "003", "A young baby with a fever", CH, "get-help-now", "in a baby up to 3 months old"),
     ("complications", "003", "Which signs may we see?", CH, "in-plain-words", "Floppy muscles, late walking or talking"),
     ("home adaptations", "003", "Mats, grab bars", CH, "day-to-day", "Add stair rails, grab bars and a non-skid mat"),
     ("home adaptations", "003", "Short practice at home, small steps",
@@ -322,6 +337,8 @@ ROWS = [Row(*row) for row in [
      "guide/how-to-choose-a-support-group", "description", "Someone leads it. | It fits you. | rules on privacy and respect"),
     ("support networks and how to choose one", "003", "Online groups",
      "guide/staying-safe-in-online-groups", "description", "There are moderators."),
+    ("support networks and how to choose one", "003", "A mentor: somebody who has been there",
+     CH, "support", "Parent to Parent can match you with a trained parent"),
     ("support networks and how to choose one", "003", "No cause found", CH, "support", "Undiagnosed Diseases Network"),
     ("financial and insurance help", "003", '"EveryLife, Global Genes and NORD give grants for therapy"',
      "organization/national-organization-for-rare-disorders", "description",
@@ -390,7 +407,7 @@ ROWS = [Row(*row) for row in [
     ("therapy: botulinum toxin", "004", '"Botulinum toxin can be applied", with no warning',
      CP, "therapies", "A boxed warning says that it can spread and affect swallowing and breathing | selective dorsal rhizotomy", 39),
     ("therapy: botulinum toxin", "004", "Trouble after the shot",
-     CP, "get-help-now", "has trouble swallowing or breathing after a botulinum toxin shot"),
+     CP, "get-help-now", "has trouble swallowing or breathing after a botulinum toxin shot. It can come hours to weeks later"),
     ("therapy: tendon surgery", "004", "Tendon release or lengthening",
      CP, "therapies", "Tendon surgery lengthens tight tendons | 9 needed more surgery"),
     ("therapy: speech and swallowing", "004", "Speech and swallowing",
@@ -404,6 +421,9 @@ ROWS = [Row(*row) for row in [
     ("emotional health", "004", "Counseling", CP, "looking-after-yourself", "A counselor can help you | call or text 988"),
     ("complications", "004", "Hips and spine", CP, "growing-up", "hips need regular checks even when nothing hurts"),
     ("complications", "004", "Swallowing, chest infections", CP, "day-to-day", "can slip into the lungs"),
+    ("complications", "004", "Surgery, dental work, scans with sleep medicine",
+     CP, "get-help-now", "Before surgery, dental work or a scan with sleep medicine | Ask which doses go on"),
+    ("complications", "004", "Seizures of babies that look like startles", CP, "get-help-now", "They may be infantile spasms. Film one."),
     ("complications", "004", "Does it get worse?", CP, "main-message", "The brain injury does not get worse with time"),
     ("home adaptations", "004", "Ramps, doors, lifting", CP, "day-to-day", "ramps, wider doors and grab bars"),
     ("school and work", "004", "School with CP", CP, "school", "First comes eligibility."),
@@ -464,8 +484,9 @@ FALSE = [
 
 
 def plain(text):
-    """Text as a reader sees it: no citations, no emphasis, one space between words."""
-    return " ".join(re.sub(r"[*_]", "", re.sub(rf"\s*{CITATION.pattern}", "", text)).split())
+    """Text as a reader sees it: no citations, no addresses of links, no emphasis, one space between words."""
+    text = re.sub(r"\[([^\]^]+)\]\(/[^)]*\)", r"\1", re.sub(rf"\s*{CITATION.pattern}", "", text))
+    return " ".join(re.sub(r"[*_]", "", text).split())
 
 
 def flat(value):

@@ -1,9 +1,12 @@
 """What families read on the first day: the catalogue as it stands in the repository."""
 
+import re
+
 import pytest
 
 from conditions.editorial import State
 from conditions.kinship import kin
+from conditions.models import Section
 from resources import document as documents
 from resources.completeness import missing
 from resources.models import Resource
@@ -37,6 +40,12 @@ def test_five_near_listings_of_each_subject_can_be_reached(slug):
     with_phone = [one for one in reached if one.phones.public() or one.public_email]
     assert len(reached) >= 5
     assert len(with_phone) >= 3
+
+
+def test_caregiver_pages_link_to_listings_that_families_can_open(client):
+    linked = {path for body in Section.objects.values_list("body", flat=True) for path in re.findall(r"\]\((/[^)]+)\)", body)}
+    assert len(linked) >= 10
+    assert {path: status for path in sorted(linked) if (status := client.get(path).status_code) != 200} == {}
 
 
 @pytest.mark.parametrize(("slug", "number"), [("988-suicide-and-crisis-lifeline", "988"), ("211", "211")])
