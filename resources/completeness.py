@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-
 NEEDED = ("first_step", "eligibility")  # texts of every kind
 
 

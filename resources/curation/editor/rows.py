@@ -144,8 +144,8 @@ class Rows:
         form, self.one, self.add = ROWS[name]
         self.is_plain, self.hint = form.is_plain, HINTS.get(name, "")
         self.forms = [form(data, name=name, place=place, judged=judged) for place in places(name, data)]
-        for number, row in enumerate(self.forms if self.is_plain else (), 1):
-            row.fields["text"].label = f"{self.one} {number}"
+        for nth, row in enumerate(self.forms if self.is_plain else (), 1):
+            row.fields["text"].label = f"{self.one} {nth}"
 
     @property
     def title(self):

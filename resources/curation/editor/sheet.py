@@ -5,9 +5,9 @@
 
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 
 from conditions.files import Fault, Faulty
+from conditions.names import free_slug, slugged
 
 from ... import document as documents
 from ...completeness import NEEDED
@@ -154,7 +154,7 @@ class Sheet:
                 data[form.part] = {**form.understood}
             else:
                 data |= form.understood
-        data["slug"] = data.get("slug") or slugify(data.get("name", ""))[:80].strip("-").replace("_", "-")
+        data["slug"] = data.get("slug") or slugged(data.get("name", ""))
         for name, each in self.rows.items():
             (data[rows.INSIDE[name]] if name in rows.INSIDE else data)[name] = each.values()
         return data
@@ -196,7 +196,6 @@ def _name_sources(data):
     for place in rows.places("sources", data):
         words = data.get(f"sources-{place}-publisher") or data.get(f"sources-{place}-title")
         if words and not data.get(f"sources-{place}-key"):
-            made = slugify(words)[:60].replace("_", "-").strip("-") or "source"
-            key = next(one for number in range(1, len(taken) + 2) if (one := made if number == 1 else f"{made}-{number}") not in taken)
+            key = free_slug(words, taken.__contains__, longest=60, otherwise="source")
             taken.add(key)
             data[f"sources-{place}-key"] = key

@@ -32,7 +32,7 @@ def reads(kind, name):
 
 
 def _passages(sheet, listing):
-    """Each text with its name in the form; of steps, which are read as one, the name for each line. Those of evidence stand last, one a row."""
+    """Each text with its name in the form; of steps, a name for each line. Those of evidence stand last, one a row."""
     passages = list(listing_passages("", listing))
     prose = passages[: len(passages) - len(listing.evidence)]
     for passage in prose:
