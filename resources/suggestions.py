@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from conditions.names import free_slug, slugged, typed
+from conditions.names import free_slug, typed
 
 from . import document as documents
 from . import workflow
@@ -90,8 +90,7 @@ def as_document(answers):
     if answers["kind"] not in (ORGANIZATION, SERVICE):
         return None
     name = answers["name"]
-    taken = set(Resource.objects.filter(slug__startswith=slugged(name, 60)).values_list("slug", flat=True))
-    slug = free_slug(name, taken.__contains__, longest=70, otherwise="suggestion")
+    slug = free_slug(name, lambda one: Resource.objects.filter(slug=one).exists(), longest=70, otherwise="suggestion")
     phones = [{"number": answers["phone"]}] if answers["phone"] else []
     data = {"kind": ORGANIZATION, "slug": slug, "name": name, "summary": answers["does"], "organization": {}}
     unseen = {"website": answers["site"], "unconfirmed": ["website"] if answers["site"] else [], "phones": phones}

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 
 STARTS = "=+-@\uff1d\uff0b\uff0d\uff20\t\r\n'"  # a program would take it for a formula, or for this very escape
-_STARTS = re.compile(rf"[ \u00a0\ufeff\u200b-\u200f\u2060]*[{re.escape(STARTS)}]")  # after marks and spaces that are passed over
+_STARTS = re.compile(rf"[\u00a0\ufeff\u200b-\u200f\u2060]*[{re.escape(STARTS)}]")  # after marks and spaces that are passed over
 # Characters that XML cannot hold, or would change, and what would read as their escape: `x` before four hexadecimal digits.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|x(?=[0-9A-Fa-f]{4})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
