@@ -25,7 +25,7 @@ def autosave(request, sitting, data):
 
 def draft(request, sitting, data):
     kept = drafts.keep(**sitting.whose, data=data)
-    said = _("Draft saved at %(time)s. Nobody else sees it yet.") % {"time": time_format(timezone.localtime(kept.saved_at))}
+    said = _("Draft saved at %(time)s. Nobody else sees it yet.") % {"time": time_format(timezone.localtime(kept.saved_at), "g:i A")}
     return advised(request, sitting, sitting.sheet(data), said=said)
 
 
