@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+NEEDED = ("first_step", "eligibility")  # texts of every kind
+
 
 def missing(document):
     """What a listing document lacks to be published: a list of sentences, empty when it is complete."""

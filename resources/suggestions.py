@@ -1,8 +1,5 @@
 """Suggest a listing: in plain words, by anybody. It is proposed, never listed by itself (docs/adr/0024)."""
 
-import itertools
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -12,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from conditions.names import fold, typed
+from conditions.names import free_slug, typed
 
 from . import document as documents
 from . import workflow
@@ -93,17 +90,11 @@ def as_document(answers):
     if answers["kind"] not in (ORGANIZATION, SERVICE):
         return None
     name = answers["name"]
+    slug = free_slug(name, lambda one: Resource.objects.filter(slug=one).exists(), longest=70, otherwise="suggestion")
     phones = [{"number": answers["phone"]}] if answers["phone"] else []
-    data = {"kind": ORGANIZATION, "slug": free_slug(name), "name": name, "summary": answers["does"], "organization": {}}
+    data = {"kind": ORGANIZATION, "slug": slug, "name": name, "summary": answers["does"], "organization": {}}
     unseen = {"website": answers["site"], "unconfirmed": ["website"] if answers["site"] else [], "phones": phones}
     return documents.read(data | unseen)
-
-
-def free_slug(name):
-    """An address of its own for a listing of this name."""
-    slug = "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:70].strip("-") or "suggestion"
-    taken = set(Resource.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    return next(one for one in itertools.chain([slug], (f"{slug}-{number}" for number in itertools.count(2))) if one not in taken)
 
 
 @never_cache

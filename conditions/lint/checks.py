@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from . import reading
-from .rules import rules
+from .rules import is_name, rules
 from .text import Block, blocks
 
 HARDEST_GRADE = 8.0
@@ -27,6 +27,11 @@ class Finding:
     excerpt: str
     why: str
     mend: str
+
+    @property
+    def about(self):
+        """What the rule is about, in plain words."""
+        return rules().about.get(self.rule, self.rule)
 
     def __str__(self):
         where = f"{self.place}:{self.line}" if self.line else self.place
@@ -90,7 +95,7 @@ def jargon(passage, words):
     for block in passage.blocks:
         for pattern, plain in rules().jargon:
             hit = pattern.search(block.text)
-            if hit and not _is_name(block.text, hit.start()) and not _is_explained(block.text, hit.end(), plain):
+            if hit and not is_name(block.text, hit.start()) and not _is_explained(block.text, hit.end(), plain):
                 mend = f"Write “{plain}”, or put it first and the hard word after it in brackets."
                 yield _finding(passage, block, "error", "jargon", hit[0], "Few families know this word.", mend)
         for _start, end, word in [] if passage.explains else words.uses(block.text):
@@ -98,11 +103,6 @@ def jargon(passage, words):
                 mend = f"Write “{word.plain} ({word.term})” where it is first used."
                 yield _finding(passage, block, "advice", "unexplained-word", word.term, "Not everybody knows this word.", mend)
             seen.add(word.slug)
-
-
-def _is_name(text, start):
-    """A capital within a sentence: part of a name, which cannot be made plainer."""
-    return text[start].isupper() and text[:start].rstrip(' “"(')[-1:] not in ("", ".", "!", "?", ":")
 
 
 def _is_explained(text, end, plain):

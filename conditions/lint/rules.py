@@ -9,12 +9,14 @@ from ..files import Document, read_text
 from ..shapes import Shape
 
 FILE = Path(__file__).with_name("rules.yaml")
-HIT = "<hit>"  # stands in place of the words found where an excuse is tried
-_QUOTED = re.compile(rf"[\"“‘]([^\"”’.!?]{{0,40}}){HIT}[^\"”’.!?]{{0,40}}[\"”’]")  # words that somebody is quoted with
+# Stands in place of the words found where an excuse is tried; `NAME` where they have a capital within the sentence.
+HIT, NAME = "<hit>", "<Hit>"
+_QUOTED = re.compile(rf"[\"“‘]([^\"”’.!?]{{0,40}}){HIT}[^\"”’.!?]{{0,40}}[\"”’]", re.IGNORECASE)  # words that somebody is quoted with
 
 
 class RuleShape(Shape):
     id: str
+    about: str
     level: Literal["error", "advice"]
     find: list[str]
     unless: list[str] = []
@@ -29,6 +31,7 @@ class RuleShape(Shape):
 class RulesShape(Shape):
     excuses: dict[str, list[str]]
     rules: list[RuleShape]
+    others: dict[str, str]
     jargon: dict[str, str]
 
 
@@ -46,15 +49,28 @@ class Rule:
         """The words in the sentence that break the rule. A heading that warns excuses what stands under it."""
         for pattern in self._find:
             for found in pattern.finditer(sentence):
-                around = sentence[: found.start()] + HIT + sentence[found.end() :]
+                mark = NAME if is_name(sentence, found.start()) and not found[0].isupper() else HIT
+                around = sentence[: found.start()] + mark + sentence[found.end() :]
                 is_warned = any(one.search(heading) for one in self._headings)
                 if not is_warned and not _QUOTED.search(around) and not any(one.search(around) for one in self._unless):
                     yield found[0]
 
 
+def is_name(text, start):
+    """A capital within a sentence: part of a name, which cannot be made plainer.
+
+    >>> is_name("Ask the Office of Care.", 8), is_name("Ask. Then go.", 5)
+    (True, False)
+    """
+    return text[start].isupper() and text[:start].rstrip(' “"(')[-1:] not in ("", ".", "!", "?", ":")
+
+
 class Rules:
+    """`about`: what each rule is about in plain words, by its id."""
+
     def __init__(self, shape):
         self.rules = [Rule(one, shape.excuses) for one in shape.rules]
+        self.about = shape.others | {one.id: one.about for one in shape.rules}
         self.jargon = [(re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in shape.jargon.items()]
 
 

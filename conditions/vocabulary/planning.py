@@ -3,11 +3,9 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.utils.text import slugify
-
 from ..editorial import State
 from ..models import Condition, ConditionCode, ConditionName, Kinship
-from ..names import fold
+from ..names import fold, slugged
 from .kinship import join, rare_links
 
 RARE = "rare-disease"  # the group of the catalogue whose help serves every rare condition
@@ -94,7 +92,7 @@ class Planner:
             self.plan.changed[row.slug] = row
 
     def _free_slug(self, disease):
-        slug = slugify(disease.name)[:SLUG].strip("-") or disease.number.lower()
+        slug = slugged(disease.name, SLUG) or disease.number.lower()
         if slug in self.rows or slug == "suggest":
             slug = f"{slug[: SLUG - len(disease.number) - 1].strip('-')}-{disease.number.lower()}"
         return slug

@@ -13,6 +13,7 @@ from ..models.roles import May
 from . import done
 from .listings.saved import address
 from .queues.overview import lots
+from .queues.views import begun
 
 MOST = 20  # drafts
 
@@ -23,6 +24,7 @@ def home(request):
     context = {
         "lots": [lot for lot in found if lot.count],
         "empty": [lot.queue for lot in found if not lot.count],
+        "begun": {key for key, passed in begun(request).items() if passed},
         "own": [lot for lot in found if lot.own],
         "drafts": _unsaved(request.user),
         "views": [(view.name, address(view.query)) for view in SavedView.objects.filter(owner=request.user)],

@@ -58,7 +58,8 @@ class Reader:
 
     def findings(self, text: Text):
         return sorted(
-            {*text.lacks, *check(text.passages, self.words, self.mask)}, key=lambda one: (one.level != "error", one.place, one.line)
+            {*text.lacks, *check(text.passages, self.words, self.mask)},
+            key=lambda one: (one.level != "error", one.place, one.line, one.rule, one.excerpt),
         )
 
 

@@ -3,7 +3,8 @@
 import re
 from datetime import date, datetime
 
-STARTS = "=+-@\t\r'"  # a program would take it for a formula, or for this very escape
+STARTS = "=+-@\uff1d\uff0b\uff0d\uff20\t\r\n'"  # a program would take it for a formula, or for this very escape
+_STARTS = re.compile(rf"[\u00a0\ufeff\u200b-\u200f\u2060]*[{re.escape(STARTS)}]")  # after marks and spaces that are passed over
 # Characters that XML cannot hold, or would change, and what would read as their escape: `x` before four hexadecimal digits.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|x(?=[0-9A-Fa-f]{4})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -15,7 +16,7 @@ def guarded(text):
     >>> guarded("=HYPERLINK(A1)"), guarded("555-0100"), guarded("'tis")
     ("'=HYPERLINK(A1)", '555-0100', "''tis")
     """
-    return f"'{text}" if text.startswith(tuple(STARTS)) else text
+    return f"'{text}" if _STARTS.match(text) else text
 
 
 def unguarded(text):
@@ -24,7 +25,7 @@ def unguarded(text):
     >>> unguarded("'=HYPERLINK(A1)"), unguarded("''tis"), unguarded("'tis")
     ('=HYPERLINK(A1)', "'tis", "'tis")
     """
-    return text[1:] if text.startswith("'") and text[1:].startswith(tuple(STARTS)) else text
+    return text[1:] if text.startswith("'") and _STARTS.match(text[1:]) else text
 
 
 def for_xml(text):

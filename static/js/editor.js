@@ -19,7 +19,7 @@ async function saveDraft() {
   try {
     const answer = await fetch(form.action, { method: "POST", body: content(), redirect: "error", signal: running.signal })
     if (!answer.ok) throw new Error(answer.status)
-    status.textContent = `${form.dataset.saved} ${new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit" })}`
+    status.textContent = `${form.dataset.saved} ${new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit", timeZone: form.dataset.zone })}`
   } catch (error) {
     changed = true
     if (error.name === "AbortError") return
@@ -61,12 +61,14 @@ function slugged(words) {
   return words.normalize("NFKD").toLowerCase().replace(/[^a-z0-9\s_-]/g, "").replace(/[-_\s]+/g, "-").slice(0, 60).replace(/^-+|-+$/g, "") || "source"
 }
 
+const CITING = "select[name$='-source'] option, [name^='evidence-'][name$='-sources']"
+
 function named(key, fields, words) {
   if (!words || key.value.trim() && key.value !== key.dataset.made) return
   const taken = fields.filter(one => one !== key).map(one => one.value.trim()), made = slugged(words)
   let free = made
   for (let number = 2; taken.includes(free); number++) free = `${made}-${number}`
-  for (const option of form.querySelectorAll("select[name$='-source'] option")) if (key.dataset.made && option.value === key.dataset.made) option.value = free
+  for (const one of form.querySelectorAll(CITING)) if (key.dataset.made && one.value === key.dataset.made) one.value = free
   key.value = key.dataset.made = free
 }
 
@@ -90,10 +92,42 @@ function offer(select, known) {
   }
 }
 
+// An evidence label cites several: a box for each source.
+function offerBoxes(group, known) {
+  const boxes = () => [...group.querySelectorAll("input[type=checkbox]")]
+  for (const box of boxes()) {
+    if (!box.checked && !known.some(source => source.key === box.value)) box.closest(".choice").remove()
+  }
+  for (const { key, words } of known) {
+    let box = boxes().find(one => one.value === key)
+    if (!box) {
+      const choice = document.createElement("div")
+      choice.className = "choice"
+      box = Object.assign(document.createElement("input"), { type: "checkbox", name: group.id.slice(3), value: key, id: `${group.id}_${key}` })
+      choice.append(box, " ", Object.assign(document.createElement("label"), { htmlFor: box.id }))
+      group.append(choice)
+    }
+    box.labels[0].textContent = words
+  }
+}
+
 form.addEventListener("change", event => {
   if (!/^sources-\d+-(key|publisher|title)$/.test(event.target.name)) return
   const known = sources()
   for (const select of form.querySelectorAll("select[name$='-source']")) offer(select, known)
+  for (const group of form.querySelectorAll("fieldset[id^='id_evidence-'][id$='-sources']")) offerBoxes(group, known)
+})
+
+// "Show me" goes to the field; here it also marks the words.
+document.addEventListener("click", event => {
+  const link = event.target.closest("a[data-words]"), field = link && document.getElementById(link.hash.slice(1))
+  if (!field?.setSelectionRange) return
+  event.preventDefault()
+  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true
+  const words = link.dataset.words.replace(/…$/, ""), at = field.value.indexOf(words)
+  field.focus()
+  if (words && at >= 0) field.setSelectionRange(at, at + words.length)
+  field.scrollIntoView({ block: "center" })
 })
 
 // A name that is offered takes its line's place; without this file the button sends the form.

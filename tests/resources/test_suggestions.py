@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from resources import document as documents
 from resources.models import Proposal, Resource
-from resources.suggestions import KINDS, free_slug
+from resources.suggestions import KINDS, as_document
 from tests.factories import ResourceFactory
 from tests.shell.reading import Page, text
 from tests.shell.rules import breaches
@@ -141,10 +141,14 @@ def test_a_mistake_is_told_above_and_at_its_field_and_nothing_is_lost(client, wr
     assert not Proposal.objects.exists()
 
 
+NAMES = ("Hope!", "Ménière's _Group_", "希望")
+
+
 def test_the_slug_is_one_of_its_own():
     ResourceFactory(slug="hope")
     ResourceFactory(slug="hope-2")
-    assert [free_slug(name) for name in ("Hope!", "Ménière's _Group_", "希望")] == ["hope-3", "menieres-group", "suggestion"]
+    made = [as_document({"kind": "organization", "name": name, "does": "Help.", "phone": "", "site": ""}) for name in NAMES]
+    assert [one.slug for one in made] == ["hope-3", "menieres-group", "suggestion"]
 
 
 @given(name=st.text(max_size=300), does=st.text(max_size=300), phone=st.text(max_size=80))

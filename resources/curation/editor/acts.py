@@ -25,13 +25,13 @@ def autosave(request, sitting, data):
 
 def draft(request, sitting, data):
     kept = drafts.keep(**sitting.whose, data=data)
-    said = _("Draft saved at %(time)s. Nobody else sees it yet.") % {"time": time_format(timezone.localtime(kept.saved_at))}
+    said = _("Draft saved at %(time)s. Nobody else sees it yet.") % {"time": time_format(timezone.localtime(kept.saved_at), "g:i A")}
     return advised(request, sitting, sitting.sheet(data), said=said)
 
 
 def look(request, sitting, data):
     drafts.keep(**sitting.whose, data=data)
-    return advised(request, sitting, sitting.sheet(data), said=_("Read. What we noticed stands beside the fields."))
+    return advised(request, sitting, sitting.sheet(data), is_read=True)
 
 
 def add(request, sitting, data, name=""):
@@ -50,9 +50,25 @@ def remove(request, sitting, data, name="", place=""):
 
 def lift(request, sitting, data, name="", place=""):
     _known(sitting, name)
-    above = rows.lift(name, data, _number(place))
+    return _moved(request, sitting, data, name, rows.lift(name, data, _number(place)), "lift")
+
+
+def lower(request, sitting, data, name="", place=""):
+    _known(sitting, name)
+    return _moved(request, sitting, data, name, rows.lower(name, data, _number(place)), "lower")
+
+
+def _moved(request, sitting, data, name, place, verb):
+    """The button that moved the row keeps the focus at its new place, so that it can be pressed again."""
     drafts.keep(**sitting.whose, data=data)
-    return _again(request, sitting, _focused(sitting.sheet(data), name, above))
+    sheet = sitting.sheet(data)
+    sheet.rows[name].open_at(place)
+    places = rows.places(name, data)
+    ends = {"lift": ("lower", places[0]), "lower": ("lift", places[-1])} if places else {}
+    verb = ends[verb][0] if verb in ends and place == ends[verb][1] else verb
+    where = {"one": rows.ROWS[name][1], "n": places.index(place) + 1 if place in places else 1, "all": len(places)}
+    said = _("%(one)s %(n)d of %(all)d now. Nothing is saved yet.") % where
+    return _again(request, sitting, sheet, focus=f"{verb}-{name}-{place}", said=said)
 
 
 def pick(request, sitting, data, name="", line="", slug=""):
@@ -132,10 +148,8 @@ def _field(sheet, name):
 
 
 def _focused(sheet, name, place):
-    for form in sheet.rows[name].forms:
-        if form.place == place:
-            form.is_new = True
-            next(iter(form.fields.values())).widget.attrs["autofocus"] = True
+    for form in sheet.rows[name].open_at(place):
+        next(iter(form.fields.values())).widget.attrs["autofocus"] = True
     return sheet
 
 
@@ -146,6 +160,7 @@ ACTS = {
     "add": add,
     "remove": remove,
     "lift": lift,
+    "lower": lower,
     "pick": pick,
     "beside": beside,
     "difference": show_difference,

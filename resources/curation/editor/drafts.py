@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from ...models import Draft
+from . import rows
 
 NOT_KEPT = {"csrfmiddlewaretoken", "do"}
 CHANGES_TEXT = ("edit", "apply", "restore", "import", "merge", "unmerge")
@@ -52,6 +53,8 @@ def restored(draft):
     data = QueryDict(mutable=True)
     for name, values in draft.data.items():
         data.setlist(name, values)
+    if "money-steps" in data:  # of before each step had a row
+        rows.put("steps", data, data.pop("money-steps")[0].splitlines())
     return data
 
 

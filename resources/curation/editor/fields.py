@@ -29,8 +29,8 @@ def text(help_text="", *, required=False, rows=3):
     return forms.CharField(help_text=help_text, required=required, max_length=20_000, widget=forms.Textarea(attrs={"rows": rows}))
 
 
-def lines(help_text="", *, required=False, longest=500):
-    return Lines(help_text=help_text, required=required, longest=longest)
+def lines(help_text="", *, required=False, longest=500, **kwargs):
+    return Lines(help_text=help_text, required=required, longest=longest, **kwargs)
 
 
 def choice(choices, help_text="", *, initial=None, required=True):

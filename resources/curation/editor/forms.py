@@ -59,9 +59,9 @@ class Basics(Part):
 
 class First(Part):
     first_step = text(
-        later("One thing, and begin with a verb: “Call 1-800-… and say: …”. Name the phone, the form or the page. Needed to publish."),
+        later("One thing, and begin with a verb: “Call 1-800-… and say: …”. Name the phone, the form or the page."),
     )
-    eligibility = text(later("“Families of children with …”. Needed to publish."))
+    eligibility = text(later("“Families of children with …”."))
     not_eligible = text(later("Where that is known, so that nobody asks in vain."), rows=2)
     documents = lines(later("One thing a line: “Birth certificate”."))
 

@@ -60,6 +60,5 @@ class Money(Part):
     part = "money"
     form = choice(FinancialAid.Form)
     provider = Named("organization", most=1, required=False, help_text=later("An organization that we list."))
-    steps = lines(later("One a line, in their order, each beginning with a verb."))
     clock = line()
     if_refused = text(later("The next step, beginning with a verb."))

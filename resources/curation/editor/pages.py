@@ -19,11 +19,17 @@ def page(request, sitting, sheet, *, status=200, alikes=(), findings=None, **not
         "since": drafts.texts_of(sitting.since(sheet.base)),
         "waiting": sitting.waiting,
         "alikes": alikes,
+        "noticed": noticed(sheet),
     }
     return render(request, "work/editor/edit.html", context | notes, status=status)
+
+
+def noticed(sheet):
+    """`(field, finding)` of all that the lint said, in the order of the form."""
+    return [(field, one) for field in sheet.visible_fields if hasattr(field, "beside") for one in field.beside.findings]
 
 
 def advised(request, sitting, sheet, **notes):
     """The page with the lint's advice, and the listings that are alike."""
     alikes = alike_to(sheet, sitting.listing, sitting.document)
-    return page(request, sitting, sheet, findings=texts.findings(sheet), alikes=alikes, **notes)
+    return page(request, sitting, sheet, findings=texts.findings(sheet), alikes=alikes, is_advised=True, **notes)

@@ -8,15 +8,20 @@ from django.utils.translation import gettext_lazy as later
 
 from conditions.editorial import OwnerKind
 
+from ...document import labels
 from ...models import Evidence, Phone
-from .fields import SLUG, CitesOne, CitesSome, Languages, Named, Website, choice, degrees, line, number, text
+from .fields import SLUG, CitesOne, CitesSome, Languages, Named, Website, choice, degrees, line, lines, number, text, typed
 from .forms import Part
 
 
 class Row(Part):
-    """`folded`: it stands closed under the words of these fields, so that a long list can be taken in."""
+    """`folded`: it stands closed under the words of these fields, so that a long list can be taken in.
+
+    `is_plain`: the document's list holds texts, and the row one of them, in its field `text`; each line typed there is one.
+    """
 
     folded: ClassVar[tuple[str, ...]] = ()
+    is_plain: ClassVar[bool] = False
     is_new = False
 
     def __init__(self, data, *, name, place, **kwargs):
@@ -25,6 +30,10 @@ class Row(Part):
 
     def path(self, name):
         return f"{self.list}.{name}"
+
+    @property
+    def number(self):
+        return str(self.place)
 
     @property
     def caption(self):
@@ -90,7 +99,7 @@ class EvidenceRow(Row):
     us_status_note = line(later("In words as precise as the source."))
     why = text(later("What was tested, on how many, and what came out. Two or three sentences."), required=True)
     cautions = text(rows=2)
-    sources = CitesSome(required=False)
+    sources = CitesSome(required=False, help_text=later("What stands under “Sources” on this page. Add it there first."))
 
 
 class LegalBasisRow(Row):
@@ -105,6 +114,11 @@ class AmountRow(Row):
     source = CitesOne(required=False)
 
 
+class StepRow(Row):
+    is_plain = True
+    text = lines(required=True, rows=2)
+
+
 # name → form, the word for one, the button's words. A list whose `part` is a kind's stands in that part of the document.
 ROWS = {
     "phones": (PhoneRow, later("Phone"), later("Add a phone")),
@@ -113,8 +127,10 @@ ROWS = {
     "evidence": (EvidenceRow, later("Label"), later("Add an evidence label")),
     "legal_basis": (LegalBasisRow, later("Law"), later("Add a law")),
     "amounts": (AmountRow, later("Amount"), later("Add an amount")),
+    "steps": (StepRow, later("Step"), later("Add a step")),
 }
-INSIDE = {"legal_basis": "school", "amounts": "money"}
+INSIDE = {"legal_basis": "school", "amounts": "money", "steps": "money"}
+HINTS = {"steps": later("In their order, each beginning with a verb. A line each: paste several, and they become steps of their own.")}
 
 
 class Rows:
@@ -126,18 +142,39 @@ class Rows:
     def __init__(self, name, data, *, judged):
         self.name, self.errors = name, []
         form, self.one, self.add = ROWS[name]
+        self.is_plain, self.hint = form.is_plain, HINTS.get(name, "")
         self.forms = [form(data, name=name, place=place, judged=judged) for place in places(name, data)]
+        for nth, row in enumerate(self.forms if self.is_plain else (), 1):
+            row.fields["text"].label = f"{self.one} {nth}"
+
+    @property
+    def title(self):
+        return labels.label(f"{INSIDE[self.name]}.{self.name}" if self.name in INSIDE else self.name)
 
     @property
     def auto_id(self):
         return f"add-{self.name}"
+
+    def open_at(self, place):
+        """Open the row of this number; returns it, if there is one, in a list."""
+        found = [form for form in self.forms if form.place == place]
+        for form in found:
+            form.is_new = True
+        return found
 
     @property
     def filled(self):
         return [form for form in self.forms if form.has_changed()]
 
     def values(self):
+        if self.is_plain:
+            return [line for _form, line in self.lines]
         return [form.understood for form in self.filled]
+
+    @property
+    def lines(self):
+        """Of a list of texts: `(row, one of its lines)`."""
+        return [(form, line) for form in self.filled for line in form.understood.get("text", [])]
 
 
 def places(name, data):
@@ -152,6 +189,19 @@ def add(name, data):
     for field, one in ROWS[name][0].base_fields.items():
         data[f"{name}-{place}-{field}"] = one.initial or ""
     return place
+
+
+def put(name, data, rows):
+    """Rows of the document as the form sends them: `{name-place-field: typed}`."""
+    form = ROWS[name][0]
+    for place, row in enumerate(rows):
+        put_values(data, form, {"text": [row]} if form.is_plain else row, f"{name}-{place}")
+
+
+def put_values(data, form, values, prefix):
+    for name, one in form.base_fields.items():
+        if name in values:
+            data.setlist(f"{prefix}-{name}" if prefix else name, getattr(one, "typed", typed)(values[name]))
 
 
 def remove(name, data, place):
@@ -170,3 +220,12 @@ def lift(name, data, place):
         for field, values in rows[other].items():
             data.setlist(f"{name}-{one}-{field}", values)
     return above
+
+
+def lower(name, data, place):
+    """Change a row's place with the one below it; returns where it stands now."""
+    below = min((one for one in places(name, data) if one > place), default=None)
+    if below is None:
+        return place
+    lift(name, data, below)
+    return below

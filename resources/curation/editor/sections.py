@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-OWN_ROWS = {"therapy": ["evidence"], "school": ["legal_basis"], "money": ["amounts"]}
+OWN_ROWS = {"therapy": ["evidence"], "school": ["legal_basis"], "money": ["steps", "amounts"]}
 TITLES = {
     "organization": later("About the organization"),
     "service": later("About the service"),
@@ -24,6 +24,7 @@ class Section:
     parts: list = field(default_factory=list)
     rows: list = field(default_factory=list)
     folds: bool = False
+    needs: str = ""
 
     @property
     def is_open(self):
@@ -51,4 +52,19 @@ def sections(sheet):
     if kind in TITLES:
         own = [sheet.rows[name] for name in OWN_ROWS.get(kind, [])]
         made.insert(2, Section("kind", str(TITLES[kind]), [part[kind.capitalize()]], own))
+    for section in made:
+        section.needs = _needs(section.key, kind, sheet.is_public)
     return made
+
+
+def _needs(key, kind, is_public):
+    """What of a part cannot be left out, in words; nothing where all can."""
+    least = {"sources": _("at least one source"), "reach": "", "kind": ""}
+    if kind in ("organization", "service"):
+        least["reach"] = _("a phone with its source, or a website or e-mail that is confirmed")
+    if kind == "therapy":
+        least["kind"] = _("at least one evidence label, each with its source")
+    if not (what := least.get(key)):
+        return ""
+    said = _("Families see this listing. It must keep: %(what)s.") if is_public else _("Needed to publish: %(what)s.")
+    return said % {"what": what}

@@ -5,14 +5,15 @@
 
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 
 from conditions.files import Fault, Faulty
+from conditions.names import free_slug, slugged
 
 from ... import document as documents
+from ...completeness import NEEDED
 from ...models import Term
 from . import forms, kinds, rows
-from .fields import Cites, Languages, Named, typed
+from .fields import Cites, Languages, Named
 from .naming import Names
 from .sections import OWN_ROWS, sections
 
@@ -39,21 +40,14 @@ def sent(data, base=0):
     """A document's plain data (`model_dump(mode="json")`) as the form sends it."""
     made = QueryDict(mutable=True)
     for form in part_forms(data["kind"]):
-        _put(made, form, data.get(form.part) or {} if form.part else data, form.part)
+        rows.put_values(made, form, data.get(form.part) or {} if form.part else data, form.part)
     for vocabulary, slugs in data["terms"].items():
         made.setlist(f"terms-{vocabulary}", slugs)
     for name in row_names(data["kind"]):
         inside = data[rows.INSIDE[name]] if name in rows.INSIDE else data
-        for place, row in enumerate(inside[name]):
-            _put(made, rows.ROWS[name][0], row, f"{name}-{place}")
+        rows.put(name, made, inside[name])
     made["base"] = str(base)
     return made
-
-
-def _put(made, form, values, prefix):
-    for name, one in form.base_fields.items():
-        if name in values:
-            made.setlist(f"{prefix}-{name}" if prefix else name, getattr(one, "typed", typed)(values[name]))
 
 
 def empty(kind):
@@ -68,10 +62,12 @@ def empty(kind):
 class Sheet:
     """What was sent, as forms.
 
-    `judged`: whether faults are shown; `saving`: whether a reason is asked for; `slug`: the address of a listing that keeps it.
+    `judged`: whether faults are shown; `saving`: whether a reason is asked for; `slug`: the address of a listing that keeps it;
+    `is_public`: whether families see it, and it must stay complete.
     """
 
-    def __init__(self, kind, data, *, judged=False, saving=False, slug=""):
+    def __init__(self, kind, data, *, judged=False, saving=False, slug="", is_public=False):
+        self.is_public = is_public
         self.kind, self.data, self.judged, self.faults, self.choices = kind, data, judged, [], None
         self.terms, self.names = list(Term.objects.all()), Names()
         _name_sources(data)
@@ -81,6 +77,8 @@ class Sheet:
         if slug:
             self.parts["Basics"].fields["slug"].disabled = True
             self.parts["Basics"].initial["slug"] = slug
+        for name in NEEDED:
+            self.parts["First"].fields[name].needed = "now" if is_public else "to publish"
         self._acquaint()
 
     def _part(self, form):
@@ -156,7 +154,7 @@ class Sheet:
                 data[form.part] = {**form.understood}
             else:
                 data |= form.understood
-        data["slug"] = data.get("slug") or slugify(data.get("name", ""))[:80].strip("-").replace("_", "-")
+        data["slug"] = data.get("slug") or slugged(data.get("name", ""))
         for name, each in self.rows.items():
             (data[rows.INSIDE[name]] if name in rows.INSIDE else data)[name] = each.values()
         return data
@@ -198,7 +196,6 @@ def _name_sources(data):
     for place in rows.places("sources", data):
         words = data.get(f"sources-{place}-publisher") or data.get(f"sources-{place}-title")
         if words and not data.get(f"sources-{place}-key"):
-            made = slugify(words)[:60].replace("_", "-").strip("-") or "source"
-            key = next(one for number in range(1, len(taken) + 2) if (one := made if number == 1 else f"{made}-{number}") not in taken)
+            key = free_slug(words, taken.__contains__, longest=60, otherwise="source")
             taken.add(key)
             data[f"sources-{place}-key"] = key

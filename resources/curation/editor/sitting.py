@@ -65,7 +65,8 @@ class Sitting:
 
     def sheet(self, data, *, judged=False, saving=False):
         keeps = self.listing.slug if self.listing and (self.listing.state != State.DRAFT or self.was_public) else ""
-        return Sheet(self.kind, data, judged=judged, saving=saving, slug=keeps)
+        is_public = bool(self.listing) and self.listing.state == State.PUBLISHED
+        return Sheet(self.kind, data, judged=judged, saving=saving, slug=keeps, is_public=is_public)
 
     def choices(self, sheet):
         """The fields that two people changed and about which the form still asks; None where there are none."""

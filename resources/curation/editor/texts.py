@@ -1,6 +1,7 @@
 """The text lint beside the fields: advice about what is typed, however incomplete."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from conditions.glossary import explaining
 from conditions.models import Condition, ConditionName
@@ -14,28 +15,35 @@ def findings(sheet, only=None):
     """`{name in the form: [Finding]}`. `only`: of that field alone."""
     listing, reader = _loosely(sheet.plain), _reader(sheet.plain)
     made = defaultdict(list)
-    for name, passage in _passages(sheet, listing):
-        if only in (None, name):
-            made[name] += reader.findings(Text("", [passage]))
-    return made
+    for names, passage in _passages(sheet, listing):
+        if names and only in (None, *names):
+            for one in reader.findings(Text("", [passage])):
+                made[names[max(one.line - 1, 0)]].append(one)
+    return {name: found for name, found in made.items() if only in (None, name)}
 
 
 def reads(kind, name):
     """Whether the lint reads the field of this name in the form."""
     if name.startswith("evidence-"):
         return name.endswith("-why")
+    if name.startswith("steps-"):
+        return True
     return name in PROSE[""] or name in {f"{kind}-{one}" for one in PROSE.get(kind, ())}
 
 
 def _passages(sheet, listing):
-    """Each text with its name in the form. Those of evidence stand last, one a row."""
+    """Each text with its name in the form; of steps, a name for each line. Those of evidence stand last, one a row."""
     passages = list(listing_passages("", listing))
     prose = passages[: len(passages) - len(listing.evidence)]
     for passage in prose:
         name = passage.place.removeprefix(": ")
-        yield (name if name in PROSE[""] else f"{sheet.kind}-{name}"), passage
+        if name in sheet.rows:
+            yield [f"{row.prefix}-text" for row, _line in sheet.rows[name].lines], replace(passage, line=1)
+        else:
+            yield [name if name in PROSE[""] else f"{sheet.kind}-{name}"], passage
     if listing.evidence:
-        yield from zip((f"{row.prefix}-why" for row in sheet.rows["evidence"].filled), passages[len(prose) :])
+        rows = sheet.rows["evidence"].filled
+        yield from (([f"{row.prefix}-why"], passage) for row, passage in zip(rows, passages[len(prose) :]))
 
 
 def _loosely(plain):

@@ -9,6 +9,9 @@ from conditions.editorial import State
 from conditions.models import Condition, ConditionEdit, ConditionRevision
 from conditions.verbs import MOVING
 
+from ...models import LinkUse
+from ...models.link import BROKEN_AFTER
+
 
 def sent_back(user):
     moved_since = ConditionRevision.objects.filter(condition=OuterRef("condition"), number__gt=OuterRef("number"), verb__in=MOVING)
@@ -33,6 +36,13 @@ def in_review(user):
 
 def overdue(user):
     return Condition.objects.with_pages().filter(next_review_on__lt=timezone.localdate()).annotate(since=F("next_review_on"))
+
+
+def broken_links(user):
+    broken = LinkUse.objects.filter(link__days_failed__gte=BROKEN_AFTER, condition__isnull=False)
+    first = broken.filter(condition=OuterRef("pk")).order_by("link__failing_since", "link")
+    rows = Condition.objects.with_pages().filter(pk__in=broken.values("condition"))
+    return rows.annotate(since=Subquery(first.values("link__failing_since")[:1]), broken=Subquery(first.values("link__address")[:1]))
 
 
 def address(condition):

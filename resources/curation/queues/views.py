@@ -21,6 +21,7 @@ from .forms import ActForm, NarrowForm, Show
 from .table import QUEUES
 
 IN_HAND = "item_in_hand"  # of the session: the queue through which somebody goes, the item that is open and where, those passed over
+PLACES = "places_in_queues"  # of the session: queue → those passed over in it, so that another queue in between loses no place
 FIVE = 5
 MOST_PASSED = 500
 
@@ -51,6 +52,7 @@ def queue(request, key):
         "ticked": request.POST.getlist("item"),
         "snoozed": narrow.cleaned_data.get("show") == Show.SNOOZED,
         "narrowed": any(narrow.cleaned_data.values()),
+        "passed": len(begun(request).get(key, [])),
     }
     return render(request, "work/queues/queue.html", context, status=400 if form.errors else 200)
 
@@ -146,6 +148,7 @@ def next_item(request, key):
     own = set(errands.held_by(request.user, found).values_list("item", flat=True))
     pk = errands.claim_next(queue=found, by=request.user, passed=passed)
     if pk is None:
+        request.session[PLACES] = {**begun(request), key: []}
         messages.info(request, _at_the_end(found, errands.open_to(request.user, found).filter(pk__in=passed).count()))
         return redirect("queue", key)
     opened = get_object_or_404(found.items(request.user), pk=pk)
@@ -167,9 +170,14 @@ def _at_the_end(queue, passed):
 @only(May.EDIT)
 @require_POST
 def leave(request):
-    """No longer go through a queue, one by one."""
+    """No longer go through a queue, one by one. The place in it is kept for this sitting."""
     _let_go(request)
     return redirect("work")
+
+
+def begun(request):
+    """`{queue: those passed over}` of the queues that were left in this sitting; nothing where none was passed over."""
+    return request.session.get(PLACES) or {}
 
 
 def _let_go(request, key=""):
@@ -178,7 +186,10 @@ def _let_go(request, key=""):
     queue, item = in_hand.get("item", ("", None))
     if in_hand.get("since") and queue in QUEUES:
         errands.release_untouched(queue=QUEUES[queue], item=item, by=request.user, since=datetime.fromisoformat(in_hand["since"]))
-    return in_hand["passed"] if queue == key and in_hand else []
+    if in_hand:
+        passed = in_hand["passed"] if queue == key else in_hand["passed"][:-1]  # what was open is the place to come back to
+        request.session[PLACES] = {**begun(request), queue: passed}
+    return begun(request).get(key, [])
 
 
 def _take_in_hand(request, queue, row, passed, since=None):

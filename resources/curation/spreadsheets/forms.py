@@ -3,9 +3,10 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
+
+from conditions.names import free_slug
 
 from ...models import Partner
 from ...models.resource import Coverage
@@ -63,16 +64,10 @@ class UploadForm(forms.Form):
         if self.cleaned_data.get("partner"):
             return self.cleaned_data["partner"]
         name = self.cleaned_data["new_partner"]
-        return Partner.objects.filter(name__iexact=name).first() or Partner.objects.create(name=name, slug=_free_slug(name))
-
-
-def _free_slug(name):
-    stem, number = slugify(name)[:70] or "partner", 1
-    slug = stem
-    while Partner.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+        if known := Partner.objects.filter(name__iexact=name).first():
+            return known
+        slug = free_slug(name, lambda one: Partner.objects.filter(slug=one).exists(), longest=70, otherwise="partner")
+        return Partner.objects.create(name=name, slug=slug)
 
 
 class LayoutForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from conditions.names import fold
 
 from ...document.keys import host, phone
+from ...models.resource import Coverage
 from ...transfer.rows import COLUMNS
 from .cleaning import CLEAN, phones, whole_number
 from .targets import DESCRIPTION_PART, EXAMPLE, FAX, KEY, KINDS, LOCATION, PHONE, TARGETS
@@ -85,6 +86,9 @@ def _cleaned(target, cell):
 
 
 def _in_our_words(line, vocabulary, named):
+    if vocabulary.is_nationwide(line.said.get("terms.area", "")):
+        del line.said["terms.area"]
+        line.said.setdefault("coverage", Coverage.NATIONAL.value)
     for target, text in list(line.said.items()):
         try:
             line.said[target] = vocabulary.ours(target, text)

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from conditions.names import fold
+from conditions.names import fold, free_slug, slugged
 
 from ...document.keys import host, phone
 from ...models import Merge, PartnerRow, Phone, Resource
@@ -98,7 +97,7 @@ def _named(lines):
 
 def fresh_slugs(lines):
     """`{place: slug}` for new listings: made of the name, and taken by nobody."""
-    stems = {line.place: slugify(line.said.get("slug") or line.name)[:LONGEST_STEM].strip("-") or "listing" for line in lines}
+    stems = {line.place: slugged(line.said.get("slug") or line.name, LONGEST_STEM) or "listing" for line in lines}
     given: dict[int, str] = {}
     used: set[str] = set()
     waiting = list(stems)
@@ -113,9 +112,6 @@ def fresh_slugs(lines):
 
 
 def _next(stem, used):
-    number, slug = 1, stem
-    while slug in used:
-        number += 1
-        slug = f"{stem}-{number}"
+    slug = free_slug(stem, used.__contains__, otherwise="listing")
     used.add(slug)
     return slug

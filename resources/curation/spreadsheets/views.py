@@ -9,10 +9,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST
+
+from conditions.names import slugged
 
 from ... import document as documents
 from ... import workflow
@@ -147,7 +148,7 @@ def report(request, pk, form):
 @only(May.IMPORT)
 def bad_rows(request, pk):
     one = get_object_or_404(_spreadsheets().select_related("batch"), pk=pk, batch__isnull=False)
-    return _download(reports.bad_rows(one), "csv", f"to-mend-{one.partner.slug}-{slugify(one.name)[:60]}")
+    return _download(reports.bad_rows(one), "csv", f"to-mend-{one.partner.slug}-{slugged(one.name, 60)}")
 
 
 @only(May.IMPORT)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
+from rapidfuzz import process
 
 from conditions.models import Condition, ConditionName
 from conditions.names import fold
@@ -20,20 +21,46 @@ CHOICES = {
     "money.form": FinancialAid.Form.choices,
 }
 MOST_NAMED = 3
+ALIASES = {
+    "coverage": {
+        Coverage.NATIONAL: (
+            "us",
+            "usa",
+            "united states",
+            "united states of america",
+            "america",
+            "nationwide",
+            "countrywide",
+            "all states",
+            "50 states",
+        ),
+        Coverage.WORLDWIDE: ("international", "global", "world"),
+        Coverage.STATE: ("statewide",),
+        Coverage.LOCAL: ("county", "city", "countywide", "citywide", "regional"),
+    }
+}
+ONE_BY_ONE = ("therapy", "therapies", "treatment", "school", "school accommodation", "accommodation")
+# What the finder has no word for, by the post's two letters; and other names of the capital.
+TERRITORIES = {"american samoa": "AS", "guam": "GU", "northern mariana islands": "MP", "us virgin islands": "VI", "virgin islands": "VI"}
+CAPITAL = ("washington dc", "washington d c", "d c")
 
 
 class Vocabulary:
-    """Whatever a file may name, looked up in a handful of queries. `rows`: `{target: text}` of each of its rows."""
+    """Whatever a file may name, looked up in a handful of queries. `lines`: `{target: text}` of each of its rows."""
 
-    def __init__(self, rows):
+    def __init__(self, lines):
         self.choices = {
-            target: {fold(word): value for value, label in choices for word in (value, str(label))} for target, choices in CHOICES.items()
+            target: {fold(word): value for value, label in choices for word in (value, str(label), *ALIASES.get(target, {}).get(value, ()))}
+            for target, choices in CHOICES.items()
         }
         self.terms = defaultdict(dict)
-        for vocabulary, slug, label in Term.objects.values_list("vocabulary", "slug", "label"):
+        rows = list(Term.objects.values_list("vocabulary", "slug", "label"))
+        self.areas = [(slug, label) for vocabulary, slug, label in rows if vocabulary == Term.Vocabulary.AREA]
+        for vocabulary, slug, label in rows:
             self.terms[f"terms.{vocabulary}"] |= {fold(label): slug, fold(slug): slug, fold(slug.removeprefix("us-")): slug}
-        self.conditions = _conditions({part for row in rows for part in _parts(row.get("conditions", ""))})
-        providers = [row.get(target) for row in rows for target in ("service.provider", "money.provider")]
+        self.terms["terms.area"] |= {name: "us-dc" for name in CAPITAL if "dc" in self.terms["terms.area"]}
+        self.conditions = _conditions({part for row in lines for part in _parts(row.get("conditions", ""))})
+        providers = [row.get(target) for row in lines for target in ("service.provider", "money.provider")]
         self.organizations = _organizations({name for name in providers if name})
 
     def ours(self, target, text):
@@ -41,14 +68,39 @@ class Vocabulary:
         if target in CHOICES:
             return self._choice(target, text)
         if target.startswith("terms."):
-            return "\n".join(self._named(text, lambda part: self.terms[target].get(fold(part))))
+            find = self._area if target == "terms.area" else lambda part: self.terms[target].get(fold(part))
+            return "\n".join(self._named(text, find))
         if target == "conditions":
             return "\n".join(self._named(text, self._condition))
-        if target == "location.region" and (len(text) == 2 or fold(text) in self.terms["terms.area"]):
-            return self.terms["terms.area"].get(fold(text), text).removeprefix("us-").upper()
-        return text
+        return self._region(text) if target == "location.region" else text
+
+    def is_nationwide(self, text):
+        return fold(text.replace(".", "")) in (*ALIASES["coverage"][Coverage.NATIONAL], "all", "national")
+
+    def _area(self, text):
+        """The slug of a state, however it is written: TX, tx, Texas, N.Y."""
+        return self.terms["terms.area"].get(fold(text)) or self.terms["terms.area"].get(fold(text.replace(".", "")))
+
+    def _region(self, text):
+        if slug := self._area(text):
+            return slug.removeprefix("us-").upper()
+        name = fold(text.replace(".", ""))
+        if name.upper() in TERRITORIES.values() or name in TERRITORIES:
+            return TERRITORIES.get(name, name.upper())
+        raise ValueError(self._no_state(text))
+
+    def _no_state(self, text):
+        names = {fold(label): str(label) for _slug, label in self.areas}
+        near = process.extractOne(fold(text), list(names), score_cutoff=80)
+        ask = _(" Did you mean %(name)s?") % {"name": names[near[0]]} if near else ""
+        said = _("“%(text)s” is no state of the United States that we know.%(ask)s Write two letters, such as TX, or the whole name")
+        return said % {"text": text[:60], "ask": ask}
 
     def _choice(self, target, text):
+        if target == "kind" and fold(text) in ONE_BY_ONE:
+            raise ValueError(_("a therapy or a school accommodation is written one by one, under “New listing”: take the row out"))
+        if target == "coverage" and self._area(text):
+            raise ValueError(_("“%(text)s” is a state: say that this column means “States served”") % {"text": text[:60]})
         if fold(text) not in self.choices[target]:
             known = ", ".join(str(label) for _value, label in CHOICES[target])
             raise ValueError(_("“%(text)s” is none of: %(known)s") % {"text": text[:60], "known": known})
@@ -63,6 +115,8 @@ class Vocabulary:
                 (found if find(part) else unknown).append(find(part) or part)
         if unknown:
             names = ", ".join(f"“{part[:60]}”" for part in unknown[:MOST_NAMED])
+            if find == self._area:
+                raise ValueError(self._no_state(unknown[0]))
             raise ValueError(_("we do not know %(names)s: use a word of the finder, or leave the column out") % {"names": names})
         return dict.fromkeys(found)
 

@@ -28,6 +28,15 @@ def test_a_finding_says_where_what_why_and_how_to_mend_it():
     assert "→ Say what is new" in str(finding)
 
 
+def test_every_finding_says_in_plain_words_what_it_is_about():
+    hard = "Comprehensive neurological rehabilitation encompasses individualized physiotherapeutic interventions. " * 5
+    long = ("we go to the park and then to the pool and " * 2 + "we all go home. ").capitalize() * 5
+    found = findings(Passage("a", hard, 1), Passage("b", long, 1), Passage("c", "A miracle. She has ataxia.", 1, explains=False))
+    named = {"jargon", "reading-grade", "long-sentence", "long-sentences", "long-paragraph", "breakthrough", "unexplained-word"}
+    assert {one.rule for one in found} >= named
+    assert [one.rule for one in found if one.about == one.rule] == []
+
+
 def test_a_place_without_lines_prints_none():
     (finding,) = findings(Passage("money/ssi: steps", "It is a miracle for families."))
     assert str(finding).startswith("money/ssi: steps: error")

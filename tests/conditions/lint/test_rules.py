@@ -30,6 +30,14 @@ def test_each_rule_shows_both_sides_and_says_why_and_how_to_mend_it(name):
     shape = RULES[name].shape
     assert shape.caught and shape.passes
     assert shape.why.endswith(".") and len(shape.mend) > 20
+    assert shape.about[0].isupper() and not shape.about.endswith(".")
+
+
+def test_a_name_may_hold_a_word_that_is_not_ours_to_choose():
+    assert not found("Ask the Society for Crippled Children, as it was called, for its old files.")
+    assert not found("They met at the Handicapped Riders Club.")
+    assert found("They met at a club for handicapped riders.") == {"person-first"}
+    assert found("They met at a club for HANDICAPPED riders.") >= {"person-first"}
 
 
 @pytest.mark.parametrize(

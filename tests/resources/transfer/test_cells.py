@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from resources.transfer.cells import STARTS, for_xml, from_xml, guarded, plain, unguarded
 
-ANY_TEXT = st.text(st.characters()) | st.text(st.sampled_from("_x0059F\x01\ufffe'=+-@\t\r\n"))
-CALCULATED = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1"]
+ANY_TEXT = st.text(st.characters()) | st.text(st.sampled_from("_x0059F\x01\ufffe\ufeff'=+-@＝\t\r\n"))
+CALCULATED = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "\n=1", "＝1+1", "＋1", "－1", "＠SUM(A1)", "\ufeff=1", "\u200b@A1"]
 
 
 @given(ANY_TEXT)

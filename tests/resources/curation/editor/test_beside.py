@@ -77,7 +77,7 @@ def test_the_lint_stands_under_each_text_after_any_submit(ana):
     ana.presses("add:evidence", therapy__benefits="It is a guaranteed cure.", summary="")
     response = ana.presses("look", evidence__0__why="A breakthrough.", evidence__0__applies_to="children")
     page = Page(response)
-    for field, rule in (("id_therapy-benefits", "cure"), ("id_evidence-0-why", "breakthrough")):
+    for field, rule in (("id_therapy-benefits", "Promises a cure"), ("id_evidence-0-why", "Words of hype")):
         assert rule in text(page.by_id(f"{field}-beside"))
     assert text(page.by_id("id_summary-beside")) == ""
 
@@ -98,3 +98,23 @@ def test_a_phone_that_loses_its_source_warns_too(ana, written):
     listing = written(OrganizationFactory(published=True, phones=["1-800-555-0177"]))
     ana.opens(listing)
     assert "families will not see it: 1-800-555-0177" in words(ana.presses("save", phones__0__source="", why="Not seen there."))
+
+
+def test_what_was_noticed_stands_above_with_the_way_to_each_field(ana):
+    ana.opens("money")
+    ana.presses("add:steps", summary="She suffers from ataxia.")
+    page = Page(ana.presses("look", steps__0__text="Ask first.\nTake this miracle."))
+    noticed = page.one('section[@aria-labelledby="noticed"]')
+    assert text(noticed.find("h2")) == "We noticed 2 things" and noticed.find("h2").get("autofocus") is not None
+    assert [(link.get("href"), link.get("data-words")) for link in noticed.iter("a")] == [
+        ("#id_summary", "suffers from"),
+        ("#id_steps-0-text", "miracle"),
+    ]
+    assert "Puts the condition before the person" in text(page.by_id("id_summary-beside"))
+    assert [link.get("href") for link in page.by_id("id_steps-0-text-beside").iter("a")] == ["#id_steps-0-text"]
+
+
+def test_where_nothing_was_noticed_that_is_said(ana):
+    ana.opens("money")
+    assert "noticed nothing" in words(ana.presses("look", summary="It pays for ramps."))
+    assert "noticed" not in words(ana.presses("draft"))

@@ -159,3 +159,31 @@ def test_axe_finds_nothing(width, scheme, window):
     page.get_by_role("button", name="See the difference").click()
     assert page.title().startswith("Error: ")
     assert faults(page) == []
+
+
+def test_a_new_source_is_offered_to_a_label_at_once(window, written):
+    therapy = written(factories.EvidenceFactory().therapy)
+    page = window("Ana")
+    page.goto(reverse("listing_edit", args=[therapy.pk]))
+    page.get_by_role("button", name="Add a source").click()
+    row = page.locator("#sources details.row").last
+    row.locator("[name$='-title']").fill("A trial of walking")
+    row.locator("[name$='-publisher']").fill("Example Hospital")
+    page.keyboard.press("Tab")
+    page.locator("#kind details.row > summary").first.click()
+    box = page.get_by_label("Example Hospital: A trial of walking")
+    box.check()
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.locator("[data-draft-status]")).to_contain_text("Nobody else sees it yet")
+    expect(page.get_by_label("Example Hospital: A trial of walking")).to_be_checked()
+
+
+def test_show_me_marks_the_words_in_their_field(window, listing):
+    page = window("Ana")
+    page.goto(reverse("listing_edit", args=[listing.pk]))
+    page.locator("#id_summary").fill("It is a miracle.")
+    page.get_by_role("button", name="Check the texts").click()
+    page.locator(".noticed").get_by_role("link", name="Summary").click()
+    expect(page.locator("#id_summary")).to_be_focused()
+    field = page.locator("#id_summary")
+    assert field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)") == "miracle"

@@ -231,3 +231,67 @@ def test_a_listing_without_a_revision_can_be_edited_too(ana):
     ana.presses("save", summary="Better.", why="Words.")
     assert documents.of(Resource.objects.get(pk=guide.pk)).summary == "Better."
     assert workflow.latest(guide) == 1
+
+
+def label(response, field):
+    [found] = [one for one in Page(response).all("label") if one.get("for") == field]
+    return text(found)
+
+
+def test_a_field_says_one_thing_of_whether_it_may_stay_empty(ana, clinic):
+    response = ana.opens("service")
+    assert [label(response, one) for one in ("id_first_step", "id_name", "id_fees")] == [
+        "What to do first (needed to publish)",
+        "Name",
+        "What it costs (optional)",
+    ]
+    assert "Needed to publish: at least one source." in words(response)
+    response = ana.opens(clinic)
+    assert label(response, "id_first_step") == "What to do first"
+    assert "Families see this listing. It must keep: at least one source." in words(response)
+    assert "Needed to publish" not in words(response)
+
+
+class TestSteps:
+    @pytest.fixture
+    def grant(self, written):
+        return written(factories.MoneyFactory(published=True, steps=["Call.", "Write.", "Wait."]))
+
+    def typed(self, ana):
+        return [values[0] for name, values in ana.form.items() if name.startswith("steps-")]
+
+    def test_are_added_moved_and_taken_away_by_row(self, ana, grant):
+        ana.opens(grant)
+        assert self.typed(ana) == ["Call.", "Write.", "Wait."]
+        ana.presses("add:steps")
+        ana.presses("lift:steps:3", steps__3__text="Ask.")
+        ana.presses("lower:steps:0")
+        ana.presses("remove:steps:3")
+        assert self.typed(ana) == ["Write.", "Call.", "Ask."]
+        assert ana.presses("save", why="Their new form.").status_code == 302
+        grant.refresh_from_db()
+        assert grant.specific.steps == ["Write.", "Call.", "Ask."]
+
+    def test_the_button_that_moved_a_row_keeps_the_focus_and_says_where_it_stands(self, ana, grant):
+        ana.opens(grant)
+        response = ana.presses("lower:steps:0")
+        assert Page(response).by_id("lower-steps-1").get("autofocus") is not None
+        assert "Step 2 of 3 now." in words(response)
+        response = ana.presses("lower:steps:1")  # the last can only go up
+        assert Page(response).by_id("lift-steps-2").get("autofocus") is not None
+
+    def test_lines_that_are_pasted_are_steps_of_their_own(self, ana, grant):
+        ana.opens(grant)
+        ana.presses("save", steps__1__text="Write.\r\n\r\nKeep a copy.", why="More.")
+        grant.refresh_from_db()
+        assert grant.specific.steps == ["Call.", "Write.", "Keep a copy.", "Wait."]
+
+    def test_a_draft_of_before_they_had_rows_keeps_them(self, ana, grant):
+        ana.opens(grant)
+        ana.presses("draft")
+        draft = grant.drafts.get()
+        draft.data = {name: values for name, values in draft.data.items() if not name.startswith("steps-")}
+        draft.data["money-steps"] = ["Sign.\r\nSend."]
+        draft.save()
+        ana.opens(grant)
+        assert self.typed(ana) == ["Sign.", "Send."]

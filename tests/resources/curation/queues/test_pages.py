@@ -391,3 +391,32 @@ def test_the_team_page_says_who_holds_and_did_what(client, editor):
     assert [text(cell) for cell in row.iter("td")] == ["1 Overdue checks", "0", "1", "0", "0", "1", "1"]
     decided = page.all("table")[-1]
     assert [text(cell) for cell in decided.iter("td")] == ["1", "6"]
+
+
+def test_another_queue_in_between_loses_no_place(client, nell):
+    first, second, third = overdue(3)
+    ConditionFactory(with_page=True, next_review_on=TODAY - timedelta(days=1))
+    client.post(f"{QUEUE}next/")
+    client.post(f"{QUEUE}next/", {"go_on": ""})
+    client.post("/work/queues/page-overdue/next/")
+    assert "Go on where you were" in text(Page(client.get("/work/")).one('section[@aria-labelledby="lot-overdue"]'))
+    assert "Go on where you were" in text(Page(client.get(QUEUE)).main)
+    assert client.post(f"{QUEUE}next/", {"go_on": ""}).url == f"/work/listings/{second.pk}/"
+    client.post("/work/queues/leave/")
+    assert client.post(f"{QUEUE}next/").url == f"/work/listings/{first.pk}/"  # begun again
+
+
+def test_at_the_end_of_a_queue_no_place_is_left_in_it(client, nell):
+    overdue(2)
+    client.post(f"{QUEUE}next/")
+    for _turn in range(2):
+        client.post(f"{QUEUE}next/", {"go_on": ""})
+    assert "Go on where you were" not in text(Page(client.get(QUEUE)).main)
+
+
+def test_queues_in_which_nothing_waits_fold_away(client, nell):
+    overdue()
+    folded = Page(client.get("/work/")).one('details[@class="empty-queues"]')
+    assert folded.get("open") is None
+    assert "Drafts" in [text(link) for link in folded.iter("a")]
+    assert "Overdue checks" not in [text(link) for link in folded.iter("a")]

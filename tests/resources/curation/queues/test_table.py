@@ -239,3 +239,16 @@ def test_every_item_has_an_address(worker, editor):
     proposal = workflow.propose(origin="reader", page="/about/")
     assert QUEUES["unconfirmed"].address(Resource.objects.get(pk=listing.pk)) == f"/work/listings/{listing.pk}/"
     assert QUEUES["proposals-reader"].address(proposal).startswith("/work/")
+
+
+def test_broken_links_of_condition_pages_wait_in_a_queue_of_their_own(worker):
+    page = ConditionFactory(name="Ataxia", with_page=True)
+    hidden = ConditionFactory(name="No page yet")
+    link = Link.objects.create(address="https://a.example.org/", days_failed=3, failing_since=TODAY, last_failed_on=TODAY)
+    for condition in (page, hidden):
+        link.uses.create(condition=condition, place="source")
+    assert names("page-links", worker) == ["Ataxia"]
+    assert QUEUES["page-links"].why(QUEUES["page-links"].items(worker).get()) == "https://a.example.org/"
+    assert names("links", worker) == []
+    Link.objects.update(days_failed=2)
+    assert names("page-links", worker) == []

@@ -159,3 +159,57 @@ def test_a_bad_row_names_all_that_is_wrong_in_it(previewed):
     for part in ("“2026-01-02” is a date", "“Web”: begin the web address with https://", "we do not know “Unheard of”"):
         assert part in why
     assert "missing" not in why
+
+
+@pytest.mark.parametrize("state", ["tx", "TEXAS", "texas ", "T.X.", "us-tx"])
+def test_a_state_is_known_however_it_is_written(previewed, state):
+    sheet = previewed(a_file([*OAK[:6], state, *OAK[7:]]))
+    assert outcomes(sheet) == ["new"]
+    assert sheet.batch.rows[0]["said"]["location.region"] == "TX"
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("Texass", "ST: “Texass” is no state of the United States that we know. Did you mean Texas? Write two letters, such as TX"),
+        ("ZZ", "ST: “ZZ” is no state of the United States that we know. Write two letters"),
+        ("USA", "ST: “USA” is no state of the United States that we know. Write two letters"),
+    ],
+)
+def test_what_is_no_state_is_said_with_what_to_write(previewed, state, said):
+    sheet = previewed(a_file([*OAK[:6], state, *OAK[7:]]))
+    assert outcomes(sheet) == ["bad"]
+    assert reasons(sheet)[0].startswith(said)
+
+
+def test_guam_is_no_word_of_the_finder_and_still_a_place(previewed):
+    sheet = previewed(a_file([*OAK[:6], "Guam", *OAK[7:]]))
+    assert sheet.batch.rows[0]["said"]["location.region"] == "GU"
+
+
+WIDER = ["Agency ID", "Agency Name", "States served", "Reach", "Kind"]
+
+
+@pytest.mark.parametrize("served", ["USA", "U.S.", "nationwide", "All states"])
+def test_the_whole_country_is_a_reach_and_no_state(previewed, served):
+    [row] = previewed(a_file(["1", "Oak", served, "", ""], headings=WIDER)).batch.rows
+    assert (row["outcome"], row["said"].get("coverage"), "terms.area" in row["said"]) == ("new", "national", False)
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["Texass", "", ""], "States served: “Texass” is no state of the United States that we know. Did you mean Texas?"),
+        (["", "Texas", ""], "Reach: “Texas” is a state: say that this column means “States served”"),
+        (["", "", "Therapy"], "Kind: a therapy or a school accommodation is written one by one, under “New listing”: take the row out"),
+    ],
+)
+def test_a_cell_in_the_wrong_column_is_said_with_what_to_do(previewed, cells, said):
+    [row] = previewed(a_file(["1", "Oak", *cells], headings=WIDER)).batch.rows
+    assert row["outcome"] == "bad" and row["reasons"][0].startswith(said)
+
+
+def test_the_upload_page_says_what_does_not_come_by_spreadsheet_and_what_to_do(client, sam):
+    main = Page(client.get(reverse("spreadsheets"))).main
+    assert "Therapies and school accommodations do not come by spreadsheet" in text(main)
+    assert reverse("listing_new") in [link.get("href") for link in main.iter("a")]
