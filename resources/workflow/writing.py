@@ -11,7 +11,8 @@ from ..completeness import missing
 from ..models import Edit
 from ..models.roles import May
 from .refusals import Incomplete, NotAllowed, Refused, WrongStep
-from .rules import CHECK_EVERY, TWO_PERSONS, latest, locked, reason, refuse_stale, require
+from .rules import CHECK_EVERY, latest, locked, reason, refuse_stale, require
+from .second_person import two_persons
 
 STARTER = "starter catalogue"
 # The verb of a load says which state it left behind, so that a later load sees whether a curator has moved the listing since.
@@ -68,7 +69,7 @@ def edit(*, resource, document, by, why, base, verb="edit", source=""):
         return None
     if lacks := missing(document):
         raise Incomplete(lacks)
-    if resource.kind in TWO_PERSONS:
+    if two_persons(documents.of(resource), document):
         return Edit.objects.create(resource=resource, document=document.model_dump(mode="json"), base=base, by=by, why=reason(why))
     _save(document, resource=resource, by=by, why=reason(why), verb=verb, source=source)
     return None
@@ -82,7 +83,7 @@ def apply(*, edit, by, why=""):
     if edit.state != Edit.State.WAITING:
         raise WrongStep(_("This edit was already decided: %(state)s.") % {"state": edit.get_state_display()})
     if edit.by_id == by.pk:
-        raise NotAllowed(_("A therapy needs a second person: ask another editor to apply your edit."))
+        raise NotAllowed(_("It needs a second person: ask another editor to apply your edit."))
     resource = locked(edit.resource)
     _refuse_other_text(resource, edit.base)
     document = documents.read(edit.document)

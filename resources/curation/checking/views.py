@@ -61,7 +61,8 @@ def _recorded(request, listing, form, number=""):
     except workflow.Refused as why:
         form.add_error(None, str(why))
         return False
-    messages.success(request, _told(listing, made, bool(form.changes)))
+    waits = bool(form.changes) and listing.state == State.PUBLISHED and workflow.two_persons(form.now, form.patched)
+    messages.success(request, _told(listing, made, bool(form.changes), waits))
     return True
 
 
@@ -81,9 +82,8 @@ def _tap(request, listing, tap, number):
     return redirect("desk", listing.pk)
 
 
-def _told(listing, made, edited=False):
+def _told(listing, made, edited=False, waits=False):
     """What was done, and what comes next. A check stays: what was wrong is put right by another."""
-    waits = edited and listing.kind in workflow.TWO_PERSONS and listing.state == State.PUBLISHED
     said = {
         Outcome.CONFIRMED: _("Recorded: all of it is right. The next check is due in a year."),
         Outcome.CHANGED: _("Recorded, and your changes are in the listing. The next check is due in a year.")

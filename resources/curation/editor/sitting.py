@@ -9,7 +9,7 @@ from conditions.editorial import State
 
 from ... import document as documents
 from ...models import Edit, Resource
-from ...workflow import LOADED, TWO_PERSONS
+from ...workflow import LOADED, two_persons
 from . import drafts, merging
 from .sheet import Sheet, empty, sent
 
@@ -85,8 +85,13 @@ class Sitting:
         return {"drafts": self.drafts[1], "saved": drafts.saved_lately(self.revisions, self.person)}
 
     @property
+    def two_persons(self):
+        """What it is that takes two persons, if anything."""
+        return two_persons(self.document)
+
+    @property
     def waiting(self):
-        """Edits of a therapy that wait for a second person: what is opened here is without them."""
-        if not self.listing or self.kind not in TWO_PERSONS:
+        """Edits that wait for a second person: what is opened here is without them."""
+        if not self.listing:
             return []
         return list(self.listing.edits.filter(state=Edit.State.WAITING).select_related("by"))
