@@ -47,10 +47,20 @@ def _save(document, **kwargs):
         raise Refused(_("It names what is not there: %(names)s.") % {"names": ", ".join(unknown.unknown)}) from unknown
 
 
+def _require_fit(document, resource=None):
+    """Raise Refused where a phone comes in that cannot be dialled. Old revisions may hold such: they are read, and not brought back."""
+    if wrong := documents.undialled(document):
+        there = set(resource.phones.values_list("number", flat=True)) if resource else ()
+        if new := ", ".join(f"“{text}”" for text in wrong if text not in there):
+            words = {"texts": new}
+            raise Refused(_("%(texts)s: this is no phone number. Write one such as 1-800-555-0100, and words beside it.") % words)
+
+
 @transaction.atomic
 def create(*, document, by, why, verb="create", source=""):
     """A new listing, as a draft."""
     require(by, May.EDIT)
+    _require_fit(document)
     return _save(document, by=by, why=reason(why), verb=verb, source=source)
 
 
@@ -64,13 +74,15 @@ def edit(*, resource, document, by, why, base, verb="edit", source=""):
     require(by, May.RESTORE if verb == "restore" else May.EDIT)
     resource = locked(resource)
     refuse_stale(resource, base)
+    _require_fit(document, resource)
     if resource.state != State.PUBLISHED:
         _save(document, resource=resource, by=by, why=reason(why), verb=verb, source=source)
         return None
     if lacks := missing(document):
         raise Incomplete(lacks)
     if two_persons(documents.of(resource), document):
-        return Edit.objects.create(resource=resource, document=document.model_dump(mode="json"), base=base, by=by, why=reason(why))
+        data = document.model_dump(mode="json")
+        return Edit.objects.create(resource=resource, document=data, base=base, by=by, why=reason(why), source=source)
     _save(document, resource=resource, by=by, why=reason(why), verb=verb, source=source)
     return None
 
@@ -87,9 +99,11 @@ def apply(*, edit, by, why=""):
     resource = locked(edit.resource)
     _refuse_other_text(resource, edit.base)
     document = documents.read(edit.document)
+    _require_fit(document, resource)
     if lacks := missing(document):
         raise Incomplete(lacks)
-    _save(document, resource=resource, by=by, why=why or edit.why, verb="apply", source=f"edit {edit.pk} by {edit.by}")
+    source = "; ".join(filter(None, [edit.source, f"edit {edit.pk} by {edit.by}"]))
+    _save(document, resource=resource, by=by, why=why or edit.why, verb="apply", source=source)
     _decide(edit, Edit.State.APPLIED, by, why)
     return resource
 
@@ -119,8 +133,13 @@ def restore(*, resource, number, by, why):
     revision = resource.revisions.filter(number=number).first()
     if revision is None:
         raise WrongStep(_("There is no revision %(number)s.") % {"number": number})
-    document = documents.read(revision.document)
-    return edit(resource=resource, document=document, by=by, why=reason(why), base=latest(resource), verb="restore")
+    document, why = documents.read(revision.document), reason(why)
+    try:
+        _require_fit(document, resource)
+    except Refused as unfit:
+        words = {"number": number, "why": unfit}
+        raise Refused(_("Revision %(number)s cannot be brought back as it is. %(why)s Edit the listing instead.") % words) from unfit
+    return edit(resource=resource, document=document, by=by, why=why, base=latest(resource), verb="restore")
 
 
 def _decide(edit, state, by, reason):
