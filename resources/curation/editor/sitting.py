@@ -21,6 +21,13 @@ class Sitting:
     person: User
     kind: str
     listing: Resource | None = None
+    is_elsewhere = False  # whether what was typed here could not be kept, since another tab holds the draft
+
+    def keep(self, data):
+        """The draft of what was typed, or None where another tab of the same person has kept one."""
+        kept = drafts.keep(**self.whose, data=data)
+        self.is_elsewhere = kept is None
+        return kept
 
     @property
     def whose(self):

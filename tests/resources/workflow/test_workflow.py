@@ -314,7 +314,9 @@ class TestAPhoneInWords:
         client.force_login(editor)
         answer = client.post(f"/work/listings/{listing.pk}/history/1/", {"why": "It was better.", "base": 2})
         assert answer.status_code == 400
-        assert "Revision 1 cannot be brought back as it is. “Call the front desk”, “555-0101 or 555-0102”: this is" in answer.content.decode()
+        assert (
+            "Revision 1 cannot be brought back as it is. “Call the front desk”, “555-0101 or 555-0102”: this is" in answer.content.decode()
+        )
         assert "It was better." in answer.content.decode()
         assert listing.revisions.count() == 2
 
