@@ -26,7 +26,7 @@ NOT_FOUND = (State.DRAFT, State.IN_REVIEW)  # yet, or again: whoever publishes i
 OF_A_PAGE = ("apply", "retire")  # by these alone changes what families read of a condition
 Origin = Proposal.Origin
 
-_PROPOSED = re.compile(r"proposal \d+: (\w+)")
+_PROPOSED = re.compile(r"proposal \d+: (\w+)(; edit \d+ by .*)?")  # the edit: where it waited for a second person
 # How families read where a correction came from; a name is never part of it.
 CAME_FROM = {
     Origin.READER: later("A reader told us."),

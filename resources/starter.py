@@ -111,7 +111,7 @@ def read_entry(path, offers=None):
             [file.fault("the block 'starter' is missing: it says whether the listing is published and when it was found", "starter")]
         )
     starter = file.read(Starter, data.pop("starter"), at=("starter",))
-    listing = _with_needs(documents.read(data, lambda place, message: file.fault(message, *place)), offers or {})
+    listing = _with_needs(documents.enter(data, lambda place, message: file.fault(message, *place)), offers or {})
     faults = []
     if (listing.kind, listing.slug) != (path.parent.name, path.stem):
         faults.append(file.fault(f"expected the file {listing.kind}/{listing.slug}.yaml", "slug"))

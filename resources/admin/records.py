@@ -40,6 +40,13 @@ class TermAdmin(admin.ModelAdmin):
     search_fields = ["label", "slug"]
     autocomplete_fields = ["parent", "needs"]
 
+    def get_readonly_fields(self, request, obj=None):
+        return ["vocabulary", "slug"] if obj else []  # listing documents name a term by these
+
+    def has_delete_permission(self, request, obj=None):
+        """One that a listing carries stays: taken away, the listing would say something else, and no second person was asked."""
+        return super().has_delete_permission(request, obj) and obj is not None and not obj.resources.exists()
+
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnly):

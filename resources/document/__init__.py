@@ -3,11 +3,12 @@
 `of(resource)` and `save(document, …)` are exact inverses: a property test holds that nothing is lost.
 """
 
+from .entering import enter, is_phone_number, undialled
 from .keys import keys_of, recognized_by
 from .patch import changed, conflicts, fields, overlaid, patched
 from .reading import read
 from .references import UnknownReferences
-from .shape import FORMAT, Listing, is_phone_number
+from .shape import FORMAT, Listing
 from .store import of, of_many, save, save_keys
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "UnknownReferences",
     "changed",
     "conflicts",
+    "enter",
     "fields",
     "is_phone_number",
     "keys_of",
@@ -27,4 +29,5 @@ __all__ = [
     "recognized_by",
     "save",
     "save_keys",
+    "undialled",
 ]

@@ -3,7 +3,7 @@
 A field is a key of the document, or of its kind's part by a dotted name: `phones`, `service.schedule`. A list is one field.
 """
 
-from .reading import read
+from .entering import enter
 from .shape import KIND_PARTS, Listing
 
 
@@ -31,7 +31,7 @@ def patched(document: Listing, values: dict, fault=None) -> Listing:
 
     `fault(place, message)` makes each fault, as for `read`.
     """
-    return read(overlaid(document, values), fault)
+    return enter(overlaid(document, values), fault, before=document)
 
 
 def overlaid(document: Listing, values: dict) -> dict:

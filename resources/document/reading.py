@@ -15,4 +15,8 @@ def read(data, fault=None):
     data = dict(data)
     while isinstance(data.get("format"), int) and data["format"] in LIFTS and data["format"] != FORMAT:
         data = LIFTS[data["format"]](data)
-    return validate(Listing, data, fault or (lambda place, message: Fault("document", 0, message)))
+    return validate(Listing, data, fault or fault_of)
+
+
+def fault_of(place, message):
+    return Fault("document", 0, message)

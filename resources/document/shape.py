@@ -4,10 +4,9 @@ It holds content only: never workflow state, check dates, people or revision num
 so that restoring an old document cannot forge a check.
 """
 
-import re
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from conditions.shapes import Email, Item, Line, Name, Shape, Slug, Source, TermSlug, Text, Url
 
@@ -19,33 +18,10 @@ Standing = Literal["standard_care", "option", "specialist_only", "trial_only", "
 UsStatus = Literal["approved", "off_label", "investigational", "not_approved", "not_applicable"]
 
 
-_EXTENSION = re.compile(r"[\s,]*(?:ext(?:ension)?\.?|x|#)\s*[0-9]{1,6}$", re.IGNORECASE)
-_DIALLED = re.compile(r"\+?[0-9(][0-9A-Z() ./\u2010-\u2013-]*")
-
-
-def is_phone_number(text):
-    """Whether it can be dialled: 3 to 15 keys, three of them digits at least; letters only as keys in capitals, and an extension.
-
-    >>> [is_phone_number(one) for one in ("988", "1-800-4-AUTISM", "(617) 355-6000, ext. 5", "+44 20 7946 0958")]
-    [True, True, True, True]
-    >>> [is_phone_number(one) for one in ("call us", "12", "555-0101 or 555-0102", "CALL US NOW 555", "5" * 16)]
-    [False, False, False, False, False]
-    """
-    main = _EXTENSION.sub("", text.strip())
-    digits, keys = sum(one.isdigit() for one in main), sum(one.isalnum() for one in main)
-    return bool(_DIALLED.fullmatch(main)) and digits >= 3 and keys <= 15
-
-
-def _dialled(text):
-    if not is_phone_number(text):
-        raise ValueError("this is no phone number: write one such as 1-800-555-0100 or 1-800-4-AUTISM, ext. 5; words belong beside it")
-    return text
-
-
 class Phone(Shape):
     """Shown to families only where `source` names the page on which it was seen."""
 
-    number: Annotated[Name, AfterValidator(_dialled)]
+    number: Name  # what can be dialled, but in old documents: see `entering`
     label: Line = ""
     type: Literal["voice", "text", "tty", "fax"] = "voice"
     languages: list[TermSlug] = []

@@ -111,7 +111,7 @@ def _read(entry, stored):
         data = entry.data if entry.row is None else nested(_over(stored, entry.row))
         if not _is_whole(data):
             return None, [_("it holds a NUL, or half of a character")]
-        return documents.read(data), []
+        return documents.enter(data, before=stored and stored.document), []
     except BadCells as bad:
         return None, bad.faults
     except Faulty as bad:

@@ -11,10 +11,11 @@ from .asking import answer, ask, record_answer, remind, withdraw
 from .checking import REMEMBERED, check, number_works
 from .importing import bring_change, takes_changes
 from .merging import ask_again, keep_apart, merge, unmerge
-from .moving import authors, publish, reopen, retire, send_back, submit
+from .moving import publish, reopen, retire, send_back, submit
 from .proposing import accept, propose, turn_down
 from .refusals import Incomplete, NotAllowed, Refused, Stale, WrongStep
-from .rules import CHECK_EVERY, TWO_PERSONS, latest, refuse_stale
+from .rules import CHECK_EVERY, latest, refuse_stale
+from .second_person import URGENT, authors, hinders_publishing, two_persons
 from .writing import LOADED, STARTER, apply, create, decline, edit, load, restore
 
 __all__ = [
@@ -23,7 +24,7 @@ __all__ = [
     "LOADED",
     "REMEMBERED",
     "STARTER",
-    "TWO_PERSONS",
+    "URGENT",
     "Incomplete",
     "NotAllowed",
     "Refused",
@@ -41,6 +42,7 @@ __all__ = [
     "create",
     "decline",
     "edit",
+    "hinders_publishing",
     "keep_apart",
     "latest",
     "load",
@@ -59,6 +61,7 @@ __all__ = [
     "submit",
     "takes_changes",
     "too_old",
+    "two_persons",
     "turn_down",
     "unmerge",
     "withdraw",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from conditions.verbs import ASKING
 
+from .. import document as documents
 from ..models import Check, Edit
 from ..models.roles import May
 from .refusals import Refused, WrongStep
@@ -18,34 +19,53 @@ REMEMBERED = timedelta(days=14)  # a call that is longer ago is made again rathe
 
 
 @transaction.atomic
-def check(*, resource, by, how, outcome, note="", whom="", number="", asked_at=None, document=None, base=0, works=()):
+def check(*, resource, by, how, outcome, note="", whom="", number="", asked_at=None, document=None, base=0, works=(), opened=None):
     """Record that somebody asked the provider, now or at `asked_at`. A confirmation moves the checked-on date; nothing else does.
 
     `document`: what they said that the listing should say, written on revision `base`; raises what `edit` raises, and then
     nothing is recorded. `number`: the phone number that is dead; families no longer see it. `works`: numbers that were found dead
-    and that a confirmation says work again.
+    and that a confirmation says work again. `opened`: when the form was; sent twice, it gives back the check that it made.
     """
     require(by, May.CHECK)
+    dead = number if outcome == Check.Outcome.NUMBER_DEAD else ""
+    said = {"how": how, "outcome": outcome, "whom": whom, "number": dead, "note": note}
+    if (made := _made_before(resource, by, opened, said)) and (document is None or _is_written(resource, by, document)):
+        return made
     asked_at = asked_at or timezone.now()
     if not timezone.now() - REMEMBERED <= asked_at <= timezone.now():
         raise Refused(_("Say when you asked: within the last 14 days, and not in the future."))
-    dead = number if outcome == Check.Outcome.NUMBER_DEAD else ""
-    said = {"how": how, "outcome": outcome, "whom": whom, "number": dead, "note": note, "asked_at": asked_at}
     if document:
         edit(resource=resource, document=document, by=by, why=_reason(how, whom), base=base)
-    return record_check(resource=resource, by=by, works=works, **said)
+    return record_check(resource=resource, by=by, works=works, asked_at=asked_at, **said)
+
+
+def _made_before(resource, by, opened, said):
+    """The check that this form made already, where it is sent twice: by the same person, of the same words, since it was opened."""
+    if opened is None:
+        return None
+    columns = {name: value for name, value in said.items() if value or name != "number"}  # a number that went without saying
+    return locked(resource).checks.filter(by=by, at__gt=opened, **columns).order_by("-pk").first()
+
+
+def _is_written(resource, by, document):
+    """Whether the listing says so by now, or the person's own edit does, which waits for a second person."""
+    waiting = resource.edits.filter(state=Edit.State.WAITING, by=by)
+    return document == documents.of(resource) or any(document == documents.read(one.document) for one in waiting)
 
 
 @transaction.atomic
-def number_works(*, resource, by, number):
-    """Take back that a number is dead: that was a slip. Nobody was asked, so no date moves."""
+def number_works(*, resource, by, number, opened=None):
+    """Take back that a number is dead: that was a slip. Nobody was asked, so no date moves. `opened`: as for `check`."""
     require(by, May.CHECK)
     resource = locked(resource)
+    note = _("That was a slip: the number works.")
+    said = {"how": Check.How.CALL, "outcome": Check.Outcome.NO_ANSWER, "number": number, "note": note}
+    if made := _made_before(resource, by, opened, said):
+        return made
     if not resource.phones.filter(number=number, dead_on__isnull=False).exists():
         raise WrongStep(_("%(number)s is not marked as dead.") % {"number": number})
     _revive(resource, [number], timezone.localdate())
-    note = _("That was a slip: the number works.")
-    return record_check(resource=resource, by=by, how=Check.How.CALL, outcome=Check.Outcome.NO_ANSWER, number=number, note=note)
+    return record_check(resource=resource, by=by, **said)
 
 
 def record_check(*, resource, by, works=(), **said):

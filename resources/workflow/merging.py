@@ -13,6 +13,7 @@ from ..models import DuplicatePair, Merge, Resource
 from ..models.roles import May
 from .refusals import NotAllowed, Refused, WrongStep
 from .rules import latest, locked, reason, record, refuse_stale, require
+from .second_person import two_persons
 from .writing import edit
 
 Pair = DuplicatePair.State
@@ -66,13 +67,15 @@ def _refuse_unequal(winner, loser):
 def _write(winner, document, by, why, base, loser):
     """The chosen document, by the ordinary way of an edit. One that changes nothing needs no second person."""
     refuse_stale(winner, base)
-    if document == documents.of(winner):
+    if document == (before := documents.of(winner)):
         record(winner, by, "merge", why)
-    elif edit(resource=winner, document=document, by=by, why=why, base=base, verb="merge", source=f"merged with {loser.slug}"):
+        return
+    if winner.state == State.PUBLISHED and (what := two_persons(before, document, documents.of(loser))):
         raise NotAllowed(
-            _("A therapy’s text needs a second person. Edit “%(name)s” first and have it applied; then merge and keep all of its text.")
-            % {"name": winner.name}
+            _("%(what)s needs a second person. Edit “%(name)s” first and have it applied; then merge and keep all of its text.")
+            % {"what": what, "name": winner.name}
         )
+    edit(resource=winner, document=document, by=by, why=why, base=base, verb="merge", source=f"merged with {loser.slug}")
 
 
 def _move_references(loser, winner, by, why):

@@ -4,13 +4,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from conditions.editorial import State
-from conditions.verbs import WRITING
 
 from .. import document as documents
 from ..completeness import missing
 from ..models.roles import May
 from .refusals import Incomplete, NotAllowed, WrongStep
-from .rules import CHECK_EVERY, TWO_PERSONS, locked, reason, record, require
+from .rules import CHECK_EVERY, locked, reason, record, require
+from .second_person import hinders_publishing
 
 
 @transaction.atomic
@@ -41,14 +41,14 @@ def reopen(*, resource, by, why):
 
 @transaction.atomic
 def publish(*, resource, by, why=""):
-    """In review → published. Raises Incomplete, and for a therapy NotAllowed where its author would publish it."""
+    """In review → published. Raises Incomplete, and NotAllowed where two persons are needed and its author would publish it."""
     require(by, May.PUBLISH)
     resource = locked(resource)
     document = documents.of(resource)
     if lacks := missing(document):
         raise Incomplete(lacks)
-    if resource.kind in TWO_PERSONS and by.pk in authors(resource):
-        raise NotAllowed(_("A therapy needs a second person: ask another editor to publish what you wrote."))
+    if what := hinders_publishing(resource, document, by):
+        raise NotAllowed(_("%(what)s needs a second person: ask another editor to publish what you wrote.") % {"what": what})
     if not resource.checked_on:
         resource.found_on = max(source.seen_on for source in document.sources)
         resource.next_check_on = resource.found_on + CHECK_EVERY
@@ -65,9 +65,3 @@ def _move(resource, by, may, start, end, verb, why):
     resource.save(update_fields=["state", "found_on", "next_check_on", "waits_for"])
     record(resource, by, verb, why)
     return resource
-
-
-def authors(resource):
-    """Ids of the people who wrote since the listing was last published."""
-    published = resource.revisions.filter(verb="publish").values_list("number", flat=True).first() or 0
-    return set(resource.revisions.filter(number__gt=published, verb__in=WRITING).values_list("by_id", flat=True))

@@ -30,7 +30,7 @@ def accept(*, proposal, by, why, document=None, base=0, partly=False):
     """Carry out a proposal: all, or as much of it as `document` holds, written on revision `base`.
 
     Without a document it is only marked as looked into. Returns the listing, if there is one.
-    Raises what `create` and `edit` raise; a therapy's change waits for a second person as any edit does.
+    Raises what `create` and `edit` raise; what takes two persons waits for the second as any edit does.
     """
     proposal = _open(proposal, by)
     source = f"proposal {proposal.pk}: {proposal.origin}"  # the corrections log reads it

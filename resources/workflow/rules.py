@@ -9,7 +9,6 @@ from ..models import Resource, Revision
 from .refusals import NotAllowed, Refused, Stale
 
 CHECK_EVERY = timedelta(days=365)
-TWO_PERSONS = {"therapy"}  # kinds whose text needs a second person
 
 
 def latest(resource):

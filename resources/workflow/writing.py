@@ -11,7 +11,8 @@ from ..completeness import missing
 from ..models import Edit
 from ..models.roles import May
 from .refusals import Incomplete, NotAllowed, Refused, WrongStep
-from .rules import CHECK_EVERY, TWO_PERSONS, latest, locked, reason, refuse_stale, require
+from .rules import CHECK_EVERY, latest, locked, reason, refuse_stale, require
+from .second_person import two_persons
 
 STARTER = "starter catalogue"
 # The verb of a load says which state it left behind, so that a later load sees whether a curator has moved the listing since.
@@ -46,10 +47,20 @@ def _save(document, **kwargs):
         raise Refused(_("It names what is not there: %(names)s.") % {"names": ", ".join(unknown.unknown)}) from unknown
 
 
+def _require_fit(document, resource=None):
+    """Raise Refused where a phone comes in that cannot be dialled. Old revisions may hold such: they are read, and not brought back."""
+    if wrong := documents.undialled(document):
+        there = set(resource.phones.values_list("number", flat=True)) if resource else ()
+        if new := ", ".join(f"“{text}”" for text in wrong if text not in there):
+            words = {"texts": new}
+            raise Refused(_("%(texts)s: this is no phone number. Write one such as 1-800-555-0100, and words beside it.") % words)
+
+
 @transaction.atomic
 def create(*, document, by, why, verb="create", source=""):
     """A new listing, as a draft."""
     require(by, May.EDIT)
+    _require_fit(document)
     return _save(document, by=by, why=reason(why), verb=verb, source=source)
 
 
@@ -63,13 +74,15 @@ def edit(*, resource, document, by, why, base, verb="edit", source=""):
     require(by, May.RESTORE if verb == "restore" else May.EDIT)
     resource = locked(resource)
     refuse_stale(resource, base)
+    _require_fit(document, resource)
     if resource.state != State.PUBLISHED:
         _save(document, resource=resource, by=by, why=reason(why), verb=verb, source=source)
         return None
     if lacks := missing(document):
         raise Incomplete(lacks)
-    if resource.kind in TWO_PERSONS:
-        return Edit.objects.create(resource=resource, document=document.model_dump(mode="json"), base=base, by=by, why=reason(why))
+    if two_persons(documents.of(resource), document):
+        data = document.model_dump(mode="json")
+        return Edit.objects.create(resource=resource, document=data, base=base, by=by, why=reason(why), source=source)
     _save(document, resource=resource, by=by, why=reason(why), verb=verb, source=source)
     return None
 
@@ -82,13 +95,15 @@ def apply(*, edit, by, why=""):
     if edit.state != Edit.State.WAITING:
         raise WrongStep(_("This edit was already decided: %(state)s.") % {"state": edit.get_state_display()})
     if edit.by_id == by.pk:
-        raise NotAllowed(_("A therapy needs a second person: ask another editor to apply your edit."))
+        raise NotAllowed(_("It needs a second person: ask another editor to apply your edit."))
     resource = locked(edit.resource)
     _refuse_other_text(resource, edit.base)
     document = documents.read(edit.document)
+    _require_fit(document, resource)
     if lacks := missing(document):
         raise Incomplete(lacks)
-    _save(document, resource=resource, by=by, why=why or edit.why, verb="apply", source=f"edit {edit.pk} by {edit.by}")
+    source = "; ".join(filter(None, [edit.source, f"edit {edit.pk} by {edit.by}"]))
+    _save(document, resource=resource, by=by, why=why or edit.why, verb="apply", source=source)
     _decide(edit, Edit.State.APPLIED, by, why)
     return resource
 
@@ -118,8 +133,13 @@ def restore(*, resource, number, by, why):
     revision = resource.revisions.filter(number=number).first()
     if revision is None:
         raise WrongStep(_("There is no revision %(number)s.") % {"number": number})
-    document = documents.read(revision.document)
-    return edit(resource=resource, document=document, by=by, why=reason(why), base=latest(resource), verb="restore")
+    document, why = documents.read(revision.document), reason(why)
+    try:
+        _require_fit(document, resource)
+    except Refused as unfit:
+        words = {"number": number, "why": unfit}
+        raise Refused(_("Revision %(number)s cannot be brought back as it is. %(why)s Edit the listing instead.") % words) from unfit
+    return edit(resource=resource, document=document, by=by, why=why, base=latest(resource), verb="restore")
 
 
 def _decide(edit, state, by, reason):

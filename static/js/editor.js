@@ -4,7 +4,7 @@
 const form = document.querySelector("[data-editor]")
 const status = form.querySelector("[data-draft-status]")
 const PAUSE = 3000 // milliseconds after the last key
-let due = 0, changed = false, sent = false, running = null
+let due = 0, changed = false, sent = false, refused = false, running = null
 
 function content() {
   const data = new URLSearchParams(new FormData(form))
@@ -18,6 +18,12 @@ async function saveDraft() {
   running = new AbortController()
   try {
     const answer = await fetch(form.action, { method: "POST", body: content(), redirect: "error", signal: running.signal })
+    refused = answer.status === 409 // another tab of the same person holds the draft
+    if (refused) {
+      changed = true
+      status.textContent = form.dataset.elsewhere
+      return
+    }
     if (!answer.ok) throw new Error(answer.status)
     status.textContent = `${form.dataset.saved} ${new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit", timeZone: form.dataset.zone })}`
   } catch (error) {
@@ -48,6 +54,7 @@ form.addEventListener("submit", event => {
 })
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") leave() })
 addEventListener("pagehide", leave)
+addEventListener("beforeunload", event => { if (refused && !sent) event.preventDefault() })
 addEventListener("pageshow", () => { sent = false })
 addEventListener("keydown", event => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {

@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from resources import document as documents
 from resources import workflow
+from resources.corrections import CAME_FROM
 from resources.models import Proposal, Resource, Revision
 from resources.models.roles import EDITOR, SOCIAL_WORKER
 from resources.workflow import pages
-from tests.factories import OrganizationFactory, PersonFactory
+from tests.factories import OrganizationFactory, PersonFactory, TermFactory
 from tests.resources.workflow.test_merging import merge
 from tests.resources.workflow.test_pages import PAGE, changed
 from tests.shell.reading import Page, text
@@ -71,6 +72,17 @@ def test_it_says_where_a_correction_came_from(client, listing, worker, origin, v
     words = text(Page(client.get("/about/corrections/")).main)
     assert f"Changed: What it costs. {sentence}" in words
     assert "Robin" not in words
+
+
+@pytest.mark.parametrize("origin", [Proposal.Origin.READER, Proposal.Origin.PROVIDER, Proposal.Origin.IMPORT])
+def test_what_waited_for_a_second_person_keeps_where_it_came_from(client, worker, editor, origin):
+    vocabulary, slug = workflow.URGENT
+    listing = published("Helpers", fees="$1", terms=[TermFactory(vocabulary=vocabulary, slug=slug)])
+    correct(listing, worker, origin)
+    assert log(client) == []
+    workflow.apply(edit=listing.edits.get(), by=editor)
+    assert log(client) == [f"Helpers Changed: What it costs. {CAME_FROM[origin]}"]
+    assert listing.revisions.first().source.endswith(f"; edit {listing.edits.get().pk} by {worker}")
 
 
 def test_what_changed_before_families_first_saw_it_is_no_correction(client, worker, editor):

@@ -83,7 +83,13 @@ class VerifyForm(answers.AnswersForm):
 @never_cache
 @csrf_exempt
 def verify(request, token):
-    """Acts on no login, so it needs no token of a form."""
+    """Acts on no login, so it needs no token of a form. The address is a key: it is passed on to no page, this site's own least of all."""
+    response = _verified(request, token)
+    response["Referrer-Policy"] = "strict-origin"  # no-referrer would make browsers send the form with `Origin: null`
+    return response
+
+
+def _verified(request, token):
     one = CheckRequest.objects.of_token(token)
     if one is None or not one.is_live:
         return _over(request, one)

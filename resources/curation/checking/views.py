@@ -1,5 +1,8 @@
 """The page of a call, and what one tap records."""
 
+import re
+from datetime import UTC, datetime
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -55,25 +58,25 @@ def _recorded(request, listing, form, number=""):
     said["number"] = number or form.cleaned_data.get("number", "")
     said["asked_at"] = form.cleaned_data["asked_at"]  # None: now
     try:
-        made = workflow.check(
-            resource=listing, by=request.user, note=form.said, document=form.patched, base=form.base, works=form.works, **said
-        )
+        said |= {"note": form.said, "document": form.patched, "base": form.base, "works": form.works, "opened": _opened(request)}
+        made = workflow.check(resource=listing, by=request.user, **said)
     except workflow.Refused as why:
         form.add_error(None, str(why))
         return False
-    messages.success(request, _told(listing, made, bool(form.changes)))
+    waits = bool(form.changes) and listing.state == State.PUBLISHED and workflow.two_persons(form.now, form.patched)
+    messages.success(request, _told(listing, made, bool(form.changes), waits))
     return True
 
 
 def _tap(request, listing, tap, number):
     try:
         if tap == WORKS:
-            workflow.number_works(resource=listing, by=request.user, number=number)
+            workflow.number_works(resource=listing, by=request.user, number=number, opened=_opened(request))
             messages.success(request, _("%(number)s works: families see it again. No date has moved.") % {"number": number})
             return redirect("desk", listing.pk)
         if tap not in TAPS:
             raise workflow.Refused(_("There is no such outcome: choose one on the page."))
-        made = workflow.check(resource=listing, by=request.user, how=Check.How.CALL, outcome=tap, number=number)
+        made = workflow.check(resource=listing, by=request.user, how=Check.How.CALL, outcome=tap, number=number, opened=_opened(request))
     except workflow.Refused as why:
         messages.error(request, str(why))
     else:
@@ -81,9 +84,14 @@ def _tap(request, listing, tap, number):
     return redirect("desk", listing.pk)
 
 
-def _told(listing, made, edited=False):
+def _opened(request):
+    """When the form was shown, by which a second tap is known; None where it does not say."""
+    sent = request.POST.get("opened", "")
+    return datetime.fromtimestamp(float(sent), UTC) if re.fullmatch(r"[0-9]{1,11}\.[0-9]{1,6}", sent) else None
+
+
+def _told(listing, made, edited=False, waits=False):
     """What was done, and what comes next. A check stays: what was wrong is put right by another."""
-    waits = edited and listing.kind in workflow.TWO_PERSONS and listing.state == State.PUBLISHED
     said = {
         Outcome.CONFIRMED: _("Recorded: all of it is right. The next check is due in a year."),
         Outcome.CHANGED: _("Recorded, and your changes are in the listing. The next check is due in a year.")

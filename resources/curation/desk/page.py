@@ -40,15 +40,16 @@ def show(request, listing, refused=None, status=200):
     current = now(listing, newest[0] if newest else None)
     lacks = missing(current)
     edits = listing.edits.filter(state=Edit.State.WAITING).select_related("by")
-    waits = [waiting(edit, current, number, request.user) for edit in edits] if listing.kind in workflow.TWO_PERSONS else []
+    waits = [waiting(edit, current, number, request.user) for edit in edits]
     form = StepForm(initial={"base": number})
     if refused:
         form = form if refused.edit else refused.read_again(number)
         for one in waits:
             one["form"] = refused.read_again(number) if refused.edit == one["edit"].pk else one["form"]
-    steps, hindrance = open_steps(listing, request.user, lacks)
+    steps, hindrance = open_steps(listing, current, request.user, lacks)
     context = {
         "listing": listing,
+        "two_persons": workflow.two_persons(current),
         "lacks": lacks,
         "edits": waits,
         "steps": steps,

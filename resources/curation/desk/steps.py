@@ -85,21 +85,21 @@ def may(person, permission):
     return person.has_perm(permission.name_in_full)
 
 
-def why_not_publish(listing, person, lacks):
+def why_not_publish(listing, document, person, lacks):
     """Why the person cannot publish what is in review, as a sentence; empty where they can."""
     if lacks:
         return _("It cannot be published before it is complete: send it back, or mend it.")
-    if listing.kind in workflow.TWO_PERSONS and person.pk in workflow.authors(listing):
-        return _("You wrote this text: a therapy is published by a second person.")
+    if what := workflow.hinders_publishing(listing, document, person):
+        return _("You wrote this text. %(what)s needs a second person: another editor publishes it.") % {"what": what}
     return ""
 
 
-def open_steps(listing, person, lacks):
+def open_steps(listing, document, person, lacks):
     """`(steps, hindrance)`: the steps that will work now, and why publishing is not among them where the role allows it."""
     steps = [step for step in STEPS if step.start == listing.state and may(person, step.may)]
     if not any(step.verb == "publish" for step in steps):
         return steps, ""
-    hindrance = why_not_publish(listing, person, lacks)
+    hindrance = why_not_publish(listing, document, person, lacks)
     return [step for step in steps if step.verb != "publish" or not hindrance], hindrance
 
 

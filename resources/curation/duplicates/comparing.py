@@ -26,11 +26,6 @@ class Side:
         last = listing.revisions.first()
         return cls(listing, documents.read(last.document) if last else documents.of(listing), last.number if last else 0)
 
-    @property
-    def is_kept_whole(self):
-        """Its text changes by a second person's hand alone, so that a merge leaves it."""
-        return self.listing.kind in workflow.TWO_PERSONS and self.listing.state == State.PUBLISHED
-
 
 def sides_of(pair):
     return {FIRST: Side.of(pair.first), SECOND: Side.of(pair.second)}
@@ -47,6 +42,13 @@ def stays(sides):
     return max(sides, key=rank)
 
 
+def kept_whole(sides, winner):
+    """What it is whose text changes by a second person's hand alone, so that a merge leaves it; empty where a merge may change it."""
+    if sides[winner].listing.state != State.PUBLISHED:
+        return ""
+    return workflow.two_persons(*(side.document for side in sides.values()))
+
+
 def other(name):
     return SECOND if name == FIRST else FIRST
 
@@ -60,7 +62,7 @@ def defaults(sides, winner):
 
 def merged(sides, winner, chosen):
     """The document that the winner will hold; `chosen`: as `defaults`. Raises `conditions.files.Faulty`."""
-    if sides[winner].is_kept_whole:
+    if kept_whole(sides, winner):
         return sides[winner].document
     names = {winner: blending.MINE, other(winner): blending.THEIRS, BOTH: blending.BOTH}
     return blending.blended(

@@ -19,7 +19,7 @@ from ...doors import only
 from ...models import DuplicatePair, Merge, Resource
 from ...models.roles import May
 from . import blending
-from .comparing import FIRST, SECOND, merged, other, sides_of, stays
+from .comparing import FIRST, SECOND, kept_whole, merged, other, sides_of, stays
 from .finding import reasons_now, refresh
 from .forms import ApartForm, MergeForm
 from .showing import lines, reasons_in_words
@@ -68,7 +68,7 @@ def _show(request, pair, *, ask=False, apart=None, status=200):
         "form": form,
         "apart": apart or ApartForm(),
         "winner": winner.listing,
-        "is_kept_whole": winner.is_kept_whole,
+        "kept_whole": kept_whole(sides, form.winner),
         "same": [(label(name), "\n".join(lines(value))) for name, value in blending.same(winner.document, loser.document).items()],
         "may_merge": request.user.has_perm(May.MERGE.name_in_full),
     }

@@ -17,34 +17,33 @@ from .sheet import row_names
 
 
 def autosave(request, sitting, data):
-    if drafts.is_ghost(by=sitting.person, listing=sitting.listing, data=data):
-        return JsonResponse({"saved": False}, status=409)
-    drafts.keep(**sitting.whose, data=data)
-    return JsonResponse({"saved": True})
+    is_kept = not drafts.is_ghost(by=sitting.person, listing=sitting.listing, data=data) and bool(sitting.keep(data))
+    return JsonResponse({"saved": is_kept}, status=200 if is_kept else 409)
 
 
 def draft(request, sitting, data):
-    kept = drafts.keep(**sitting.whose, data=data)
+    if not (kept := sitting.keep(data)):
+        return advised(request, sitting, sitting.sheet(data), status=409)
     said = _("Draft saved at %(time)s. Nobody else sees it yet.") % {"time": time_format(timezone.localtime(kept.saved_at), "g:i A")}
     return advised(request, sitting, sitting.sheet(data), said=said)
 
 
 def look(request, sitting, data):
-    drafts.keep(**sitting.whose, data=data)
+    sitting.keep(data)
     return advised(request, sitting, sitting.sheet(data), is_read=True)
 
 
 def add(request, sitting, data, name=""):
     _known(sitting, name)
     place = rows.add(name, data)
-    drafts.keep(**sitting.whose, data=data)
+    sitting.keep(data)
     return _again(request, sitting, _focused(sitting.sheet(data), name, place))
 
 
 def remove(request, sitting, data, name="", place=""):
     _known(sitting, name)
     rows.remove(name, data, _number(place))
-    drafts.keep(**sitting.whose, data=data)
+    sitting.keep(data)
     return _again(request, sitting, sitting.sheet(data), focus=f"add-{name}", said=_("Taken away. Nothing is saved yet."))
 
 
@@ -60,7 +59,7 @@ def lower(request, sitting, data, name="", place=""):
 
 def _moved(request, sitting, data, name, place, verb):
     """The button that moved the row keeps the focus at its new place, so that it can be pressed again."""
-    drafts.keep(**sitting.whose, data=data)
+    sitting.keep(data)
     sheet = sitting.sheet(data)
     sheet.rows[name].open_at(place)
     places = rows.places(name, data)
@@ -80,7 +79,7 @@ def pick(request, sitting, data, name="", line="", slug=""):
     if _number(line) < len(lines):
         lines[_number(line)] = slug.replace("\x00", "")
         data.setlist(name, ["\n".join(lines)])
-    drafts.keep(**sitting.whose, data=data)
+    sitting.keep(data)
     sheet = sitting.sheet(data)
     _field(sheet, name).field.widget.attrs["autofocus"] = True
     return _again(request, sitting, sheet)
@@ -96,7 +95,7 @@ def beside(request, sitting, data, name=""):
 
 
 def show_difference(request, sitting, data):
-    drafts.keep(**sitting.whose, data=data)
+    sitting.keep(data)
     sheet = sitting.sheet(data, judged=True)
     document = sheet.document()
     if document is None:
@@ -112,7 +111,7 @@ def show_difference(request, sitting, data):
 
 def preview(request, sitting, data):
     """As a family would see it, in a window of its own; the form stays where it is."""
-    drafts.keep(**sitting.whose, data=data)
+    sitting.keep(data)
     sheet = sitting.sheet(data, judged=True)
     document = sheet.document()
     try:

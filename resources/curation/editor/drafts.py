@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -9,6 +10,7 @@ from ...models import Draft
 from . import rows
 
 NOT_KEPT = {"csrfmiddlewaretoken", "do"}
+TAB = ("tab", "seen")  # which page it was typed on, and the draft that was there when the page was made
 CHANGES_TEXT = ("edit", "apply", "restore", "import", "merge", "unmerge")
 LATELY = timedelta(minutes=30)
 
@@ -22,8 +24,11 @@ def typed(posted):
     return made
 
 
+@transaction.atomic
 def keep(*, by, kind, listing, data):
-    """Keep it as the person's one draft of this listing, or of a new one of this kind."""
+    """Keep it as the person's one draft of this listing, or of a new one of this kind. None where another tab of theirs has kept one."""
+    if is_elsewhere(_of(kind, listing).filter(by=by).select_for_update(of=("self",)).first(), data):
+        return None
     base = data.get("base", "")
     values = {"data": dict(data.lists()), "base": int(base[:9]) if base.isascii() and base.isdigit() else 0}
     owned = {"resource": listing, "by": by} if listing else {"resource": None, "by": by, "kind": kind}
@@ -41,6 +46,16 @@ def drop(*, by, kind, listing):
     _of(kind, listing).filter(by=by).delete()
 
 
+def is_elsewhere(draft, data):
+    """Whether the draft was typed on another page than `data`, and after that page was made: then neither may take the other's place."""
+    return bool(draft) and draft.data.get("tab", [""])[0] != data.get("tab", "") and stamp(draft) != data.get("seen", "")
+
+
+def stamp(draft):
+    """By which a page says which draft it has seen."""
+    return draft.saved_at.isoformat() if draft else ""
+
+
 def mine_and_others(*, by, kind, listing):
     """The person's own draft, or None; and the drafts that others have of this listing."""
     if not listing:
@@ -52,7 +67,8 @@ def mine_and_others(*, by, kind, listing):
 def restored(draft):
     data = QueryDict(mutable=True)
     for name, values in draft.data.items():
-        data.setlist(name, values)
+        if name not in TAB:
+            data.setlist(name, values)
     if "money-steps" in data:  # of before each step had a row
         rows.put("steps", data, data.pop("money-steps")[0].splitlines())
     return data

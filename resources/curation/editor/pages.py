@@ -1,5 +1,7 @@
 """What the editor answers with: its page, with whatever notes an act leaves on it."""
 
+from secrets import token_hex
+
 from django.shortcuts import render
 
 from . import drafts, texts
@@ -14,6 +16,8 @@ def page(request, sitting, sheet, *, status=200, alikes=(), findings=None, **not
         "listing": sitting.listing,
         "kind": sitting.kind,
         "sheet": sheet,
+        "tab": sheet.data.get("tab") or token_hex(8),
+        "seen": drafts.stamp(sitting.drafts[0]),
         "sections": sheet.sections,
         "others": sitting.others,
         "since": drafts.texts_of(sitting.since(sheet.base)),

@@ -26,12 +26,14 @@ def save(request, sitting, data, *, anyway=False):
     if document is None:
         return _refused(request, sitting, sheet)
     if not anyway and (doubts := _doubts(sitting, sheet, document)):
-        drafts.keep(**sitting.whose, data=data)
+        sitting.keep(data)
         return page(request, sitting, sheet, must_confirm=True, **doubts)
     try:
         with transaction.atomic():
             listing, waits = _write(sitting, sheet, document)
-            drafts.drop(**sitting.whose)
+            is_left = drafts.is_elsewhere(sitting.drafts[0], data)
+            if not is_left:
+                drafts.drop(**sitting.whose)
     except workflow.Stale:
         fresh = Sitting(sitting.person, sitting.kind, sitting.listing)
         return together(request, fresh, sheet, document)
@@ -39,6 +41,8 @@ def save(request, sitting, data, *, anyway=False):
         _blame(sheet, document, why)
         return _refused(request, sitting, sheet)
     messages.success(request, said(listing, waits))
+    if is_left:
+        messages.warning(request, _("You typed something else in another tab. It is kept as your draft: “Edit” shows it."))
     return redirect("desk", listing.pk)
 
 
@@ -56,7 +60,7 @@ def _doubts(sitting, sheet, document):
 
 
 def _refused(request, sitting, sheet):
-    drafts.keep(**sitting.whose, data=sheet.data)
+    sitting.keep(sheet.data)
     return advised(request, sitting, sheet, status=400)
 
 
@@ -101,9 +105,10 @@ def together(request, sitting, sheet, mine):
     """Somebody saved in between: the form comes back with both, and asks where both changed the same."""
     merged = merge(sitting.at(sheet.base), mine, sitting.document)
     data = sent(merged.data, sitting.latest)
-    data["why"] = sheet.data.get("why", "")
+    for name in ("why", *drafts.TAB):
+        data[name] = sheet.data.get(name, "")
     data.setlist("conflict", merged.conflicts)
-    drafts.keep(**sitting.whose, data=data)
+    sitting.keep(data)
     fresh = sitting.sheet(data)
     return page(request, sitting, fresh, status=409, merged=merged, theirs=sitting.since(sheet.base))
 

@@ -165,7 +165,7 @@ class Sheet:
         if any(form.errors for form in self.forms):
             return None
         try:
-            return documents.read(data, lambda place, message: Fault(".".join(map(str, place)), 0, message))
+            return documents.enter(data, lambda place, message: Fault(".".join(map(str, place)), 0, message))
         except Faulty as faulty:
             for fault in faulty.faults:
                 self._blame_at(str(fault.path).split("."), fault.message)

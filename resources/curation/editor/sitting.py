@@ -9,7 +9,7 @@ from conditions.editorial import State
 
 from ... import document as documents
 from ...models import Edit, Resource
-from ...workflow import LOADED, TWO_PERSONS
+from ...workflow import LOADED, two_persons
 from . import drafts, merging
 from .sheet import Sheet, empty, sent
 
@@ -21,6 +21,13 @@ class Sitting:
     person: User
     kind: str
     listing: Resource | None = None
+    is_elsewhere = False  # whether what was typed here could not be kept, since another tab holds the draft
+
+    def keep(self, data):
+        """The draft of what was typed, or None where another tab of the same person has kept one."""
+        kept = drafts.keep(**self.whose, data=data)
+        self.is_elsewhere = kept is None
+        return kept
 
     @property
     def whose(self):
@@ -86,8 +93,13 @@ class Sitting:
         return {"drafts": self.drafts[1], "saved": drafts.saved_lately(self.revisions, self.person)}
 
     @property
+    def two_persons(self):
+        """What it is that takes two persons, if anything."""
+        return two_persons(self.document)
+
+    @property
     def waiting(self):
-        """Edits of a therapy that wait for a second person: what is opened here is without them."""
-        if not self.listing or self.kind not in TWO_PERSONS:
+        """Edits that wait for a second person: what is opened here is without them."""
+        if not self.listing:
             return []
         return list(self.listing.edits.filter(state=Edit.State.WAITING).select_related("by"))

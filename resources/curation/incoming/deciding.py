@@ -69,7 +69,7 @@ def _page(request, proposal, comparison, bad=None):
         "query": query_of(request),
         "alike": listings_like(proposal) if is_suggestion else [],
         "turned_down": turned_down_like(proposal) if is_suggestion else [],
-        "waits": _waits(proposal),
+        "two_persons": _two_persons(proposal, comparison.current, comparison.proposed),
         "to_record": _to_record(proposal, request.user),
         # A sender wrote the page's address: it is a link only where it stays on this site.
         "is_page": proposal.page.startswith("/") and url_has_allowed_host_and_scheme(proposal.page, allowed_hosts=None),
@@ -84,10 +84,10 @@ def _to_record(proposal, person):
     return CheckRequest.objects.to_record().filter(answer=proposal).first()
 
 
-def _waits(proposal):
-    """Whether a second person must apply what is accepted."""
+def _two_persons(proposal, *texts):
+    """What it is that a second person must apply, once it is accepted; empty where nobody must."""
     listing = proposal.resource
-    return bool(listing and listing.state == State.PUBLISHED and listing.kind in workflow.TWO_PERSONS)
+    return workflow.two_persons(*texts) if listing and listing.state == State.PUBLISHED else ""
 
 
 def _accept(request, proposal, form):
@@ -100,7 +100,7 @@ def _accept(request, proposal, form):
         raise workflow.Stale(_("Somebody made a listing with this address in between. Change the slug.")) from error
     if proposal.resource is None:
         return _("Accepted: it is a draft now. Complete it and submit it.")
-    if _waits(proposal):
+    if _two_persons(proposal, form.comparison.current, form.document):
         return _("Accepted: it waits for a second person, then families see it.")
     return _("Accepted.") if form.takes_all else _("Accepted in part.")
 

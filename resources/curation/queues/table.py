@@ -143,7 +143,7 @@ _TABLE = [
     Queue(
         key="edits",
         label=later("Edits to apply"),
-        what_for=later("Changes of therapies that need a second person: you."),
+        what_for=later("Changes of therapies and of lines for urgent help. They need a second person: you."),
         items=listings.edits,
         why=lambda item: f"{item.by.get_full_name() or item.by.get_username()}: {item.why}",
         order=("at", "pk"),

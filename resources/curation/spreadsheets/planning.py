@@ -85,7 +85,7 @@ def _entry(line, found, stored, fresh, constants):
 def _also_wrong(line, row):
     """What the shape of a listing refuses of the cells that could be read, so that a bad row is mended once."""
     try:
-        documents.read(nested(row))
+        documents.enter(nested(row))
     except BadCells as bad:
         return bad.faults
     except Faulty as bad:

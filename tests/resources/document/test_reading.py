@@ -16,6 +16,7 @@ from .strategies import KINDS, listings
 
 GOLDEN = Path(__file__).parent / "golden"
 FORMATS = sorted(GOLDEN.glob("format-*.json"))
+OLDER, IN_WORDS = GOLDEN / "phones-in-words.json", ["Call the front desk", "555-0101 or 555-0102"]
 
 
 def golden(path=GOLDEN / f"format-{FORMAT}.json"):
@@ -46,6 +47,24 @@ def changed(data, place, value):
 def test_every_format_that_ever_was_stays_readable(path):
     read = [documents.read(data) for data in golden(path)]
     assert [(one.kind, one.slug, one.format) for one in read] == [(kind, f"a-{kind}", FORMAT) for kind in KINDS]
+
+
+def test_a_phone_in_words_of_an_older_revision_stays_readable():
+    """The same format: only what may come in has become stricter since."""
+    data = golden(OLDER)
+    assert [phone.number for phone in documents.read(data).phones] == IN_WORDS
+    with pytest.raises(Faulty) as found:
+        documents.enter(data)
+    assert [fault.message.partition(",")[0] for fault in found.value.faults] == [
+        f"phones.{place}.number: this is no phone number: write one such as 1-800-555-0100 or 1-800-4-AUTISM" for place in (0, 1)
+    ]
+
+
+def test_a_phone_in_words_that_is_there_already_hinders_no_other_change():
+    listing = documents.read(golden(OLDER))
+    assert documents.patched(listing, {"fees": "Free"}).fees == "Free"
+    with pytest.raises(Faulty):
+        documents.patched(listing, {"phones": [{"number": "Ask anybody"}]})
 
 
 def test_there_is_a_golden_file_of_each_format():

@@ -1,6 +1,8 @@
 """The verbs that move a listing: who may, from which state, and what each leaves behind."""
 
+import json
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -287,3 +289,48 @@ def test_a_verb_that_fails_half_way_leaves_nothing(worker, monkeypatch):
 def test_staff_has_every_permission_and_nobody_else_invents_one():
     assert ROLES[STAFF] == set(May)
     assert ROLES[SOCIAL_WORKER] < ROLES[EDITOR] <= ROLES[STAFF]
+
+
+class TestAPhoneInWords:
+    """Revisions of older databases hold some. They are read and shown for ever, and nothing brings them back."""
+
+    @pytest.fixture
+    def listing(self, editor):
+        """Its rows were mended; its first revision has the words still."""
+        old = json.loads((Path(__file__).parent.parent / "document" / "golden" / "phones-in-words.json").read_text())
+        made = documents.save(documents.read(old), by=editor, why="As it was then.", verb="create")
+        edit = workflow.edit(resource=made, document=retold(made, phones=[]), by=editor, why="No numbers.", base=1)
+        assert edit is None
+        return made
+
+    def test_the_history_and_the_revision_show_it(self, client, listing, editor):
+        client.force_login(editor)
+        for address in ("", "history/", "history/1/"):
+            page = client.get(f"/work/listings/{listing.pk}/{address}")
+            assert page.status_code == 200
+        assert "Call the front desk" in page.content.decode()
+
+    def test_it_is_not_restored_and_the_sentence_says_why(self, client, listing, editor):
+        client.force_login(editor)
+        answer = client.post(f"/work/listings/{listing.pk}/history/1/", {"why": "It was better.", "base": 2})
+        assert answer.status_code == 400
+        assert (
+            "Revision 1 cannot be brought back as it is. “Call the front desk”, “555-0101 or 555-0102”: this is" in answer.content.decode()
+        )
+        assert "It was better." in answer.content.decode()
+        assert listing.revisions.count() == 2
+
+    @pytest.mark.parametrize("verb", ["create", "edit"])
+    def test_it_comes_in_by_no_verb(self, listing, editor, verb):
+        document = documents.read(listing.revisions.get(number=1).document)
+        with pytest.raises(workflow.Refused, match="this is no phone number"):
+            if verb == "create":
+                workflow.create(document=document.model_copy(update={"slug": "fresh"}), by=editor, why="w")
+            else:
+                workflow.edit(resource=listing, document=document, by=editor, why="w", base=2)
+
+    def test_a_listing_whose_rows_have_it_still_is_shown_and_edited(self, client, listing, editor):
+        listing.phones.create(number="Ask at the desk")
+        document = retold(listing, fees="Free")
+        workflow.edit(resource=listing, document=document, by=editor, why="w", base=2)
+        assert documents.of(listing).phones[0].number == "Ask at the desk"

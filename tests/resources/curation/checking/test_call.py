@@ -1,14 +1,17 @@
 """A call: its script, what is typed along, and one tap where nobody answers."""
 
+import threading
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from resources import document as documents
 from resources import workflow
 from resources.models import Check, Phone, Resource
 from resources.models.roles import EDITOR
-from tests.factories import PersonFactory, PhoneFactory, ResourceFactory, ServiceFactory
+from tests.factories import PersonFactory, PhoneFactory, ResourceFactory, ServiceFactory, TermFactory
 from tests.shell.reading import Page, text
 
 from .conftest import boxes
@@ -233,3 +236,97 @@ def test_the_pages_of_other_kinds_are_whole_and_cheap(factory, client, worker, w
             response = client.get(address)
         whole(response)
         assert len(asked) <= MOST_QUERIES
+
+
+class TestSentTwice:
+    """Two quick taps, or a slow answer and a second press: one check."""
+
+    @pytest.fixture
+    def listing(self, listing):
+        """With a history, as every listing has outside of tests."""
+        documents.save(documents.of(listing), resource=listing, by=PersonFactory(), why="As it was.", verb="create")
+        return listing
+
+    def tapped(self, client, listing):
+        """`send(tap)`: a button of the desk as it was shown once."""
+        form = Page(client.get(f"/work/listings/{listing.pk}/")).one('form[@aria-label="Record a call in one tap"]')
+        shown = {box.get("name"): box.get("value") for box in form.iter("input")}
+        return lambda tap: client.post(f"/work/listings/{listing.pk}/check/", shown | {"tap": tap}, follow=True)
+
+    @pytest.mark.parametrize("tap", ["no_answer", "number_dead:555-0101", "closed"])
+    def test_a_tap(self, client, worker, listing, tap):
+        send = self.tapped(client, listing)
+        for _twice in range(2):
+            assert "Recorded" in text(Page(send(tap)).main)
+        assert (Check.objects.count(), listing.revisions.count()) == (1, 2)
+
+    def test_that_it_was_a_slip(self, client, worker, listing):
+        self.tapped(client, listing)("number_dead:555-0101")
+        send = self.tapped(client, listing)
+        for _twice in range(2):
+            assert "families see it again" in text(Page(send("works:555-0101")).main)
+        assert Check.objects.count() == 2
+
+    def test_a_tap_of_another_kind_is_another_check(self, client, worker, listing):
+        send = self.tapped(client, listing)
+        send("no_answer")
+        send("closed")
+        assert Check.objects.count() == 2
+
+    def test_a_tap_on_the_page_as_it_is_now_is_another_call(self, client, worker, listing):
+        for _again in range(2):
+            self.tapped(client, listing)("no_answer")
+        assert Check.objects.count() == 2
+
+    def test_the_same_tap_of_another_person(self, client, worker, listing):
+        send = self.tapped(client, listing)
+        send("no_answer")
+        client.force_login(PersonFactory(role=EDITOR))
+        send("no_answer")
+        assert Check.objects.count() == 2
+
+    @pytest.mark.parametrize(
+        "typed", [{"outcome": "confirmed", "note": "Kind."}, {"outcome": "changed", "fees": "Free"}, {"tap": "no_answer"}]
+    )
+    def test_the_form_of_a_call(self, post, listing, typed):
+        for _twice in range(2):
+            assert post(**typed).status_code == 302
+        assert (Check.objects.count(), listing.revisions.filter(verb="edit").count()) == (1, int("fees" in typed))
+
+    def test_of_an_urgent_listing_it_leaves_one_edit_that_waits(self, post, listing):
+        vocabulary, slug = workflow.URGENT
+        listing.terms.add(TermFactory(vocabulary=vocabulary, slug=slug))
+        for _twice in range(2):
+            assert post(outcome="changed", fees="Free").status_code == 302
+        assert (Check.objects.count(), listing.edits.count()) == (1, 1)
+
+    def test_with_another_change_it_is_another_check_and_no_word_is_lost(self, post, listing):
+        post(outcome="changed", fees="Free")
+        post(outcome="changed", fees="$5")
+        post(outcome="changed", fees="$5")
+        assert (saved(listing).fees, Check.objects.count()) == ("Free", 1)  # the page asks first, and records nothing
+
+    @pytest.mark.parametrize("opened", ["", "soon", "1e999", "99999999999.9", "-1.0", "1.5.2", "٣.٣"])
+    def test_a_moment_that_the_page_did_not_write_is_none(self, post, opened):
+        assert post(outcome="no_answer", opened=opened).status_code in (302, 400)
+        assert Check.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_taps_at_the_same_moment_one_is_recorded():
+    listing, person, opened = ResourceFactory(published=True), PersonFactory(role=EDITOR), timezone.now()
+    start, made = threading.Barrier(2), []
+
+    def tap():
+        start.wait()
+        try:
+            made.append(workflow.check(resource=listing, by=person, how="call", outcome="no_answer", opened=opened))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=tap) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made[0] == made[1] == Check.objects.get()

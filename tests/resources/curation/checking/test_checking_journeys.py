@@ -42,12 +42,19 @@ def link(worker, listing, page, live_server):
 
 @without_javascript
 def test_a_provider_finds_all_of_it_right_and_a_social_worker_records_it(link, page, worker, listing, live_server):
+    asked = []
+    page.on("request", lambda one: asked.append(one))
     page.goto(link)
     page.get_by_label("All of this is right").check()
     page.get_by_label("Your role").fill("director")
     page.get_by_role("button", name="Send your answer").click()
     assert page.locator("h1").inner_text() == "Thank you. We have your answer."
     assert page.context.cookies() == []
+    key = link.rstrip("/").rpartition("/")[2]
+    sent = [one.all_headers() for one in asked]
+    assert not any(key in one.get("referer", "") for one in sent)
+    assert [one["origin"] for one in sent if "origin" in one] == [live_server.url]
+    assert not any(key in one.url for one in asked[1:] if one.method == "GET")
     page.goto(link)
     assert page.locator("h1").inner_text() == "This link has done its work"
 

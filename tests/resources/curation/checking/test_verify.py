@@ -54,6 +54,25 @@ def test_it_shows_what_families_see_and_opening_it_uses_nothing_up(client, asked
     assert not Proposal.objects.exists()
 
 
+def key(asked):
+    return asked.get_absolute_url().split("/")[2]
+
+
+@pytest.mark.parametrize("typed", [None, {}, {"said": "corrects"}, {"said": "closed"}])
+def test_no_other_page_learns_the_key(client, asked, post, typed):
+    response = client.get(asked.get_absolute_url()) if typed is None else post(**typed)
+    assert response["Referrer-Policy"] == "strict-origin"
+    assert key(asked) not in response.content.decode() + response.headers.get("Location", "")
+
+
+def test_what_breaks_on_it_is_logged_without_the_key(asked, monkeypatch, caplog):
+    monkeypatch.setattr(workflow, "answer", lambda **said: 1 / 0)
+    client = Client(raise_request_exception=False)
+    untouched = boxes(Page(client.get(asked.get_absolute_url())))
+    assert client.post(asked.get_absolute_url(), untouched | {"said": "closed"}).status_code == 500
+    assert "ZeroDivisionError" in caplog.text and key(asked) not in caplog.text
+
+
 def test_all_right(client, post, asked, listing):
     response = post(said="confirms", whom="front desk")
     proposal = Proposal.objects.get()

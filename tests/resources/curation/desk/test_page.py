@@ -193,7 +193,7 @@ def test_a_therapy_is_published_by_another_than_its_author(client, at_work):
     author = at_work(EDITOR)
     listing = in_state(a_therapy(author), State.IN_REVIEW)
     page = desk(client, listing)
-    assert "a therapy is published by a second person" in text(page.main)
+    assert "You wrote this text. A therapy needs a second person" in text(page.main)
     assert buttons(page) == ["send_back"]
     at_work(EDITOR)
     assert buttons(desk(client, listing)) == ["publish", "send_back"]

@@ -1,5 +1,7 @@
 """What was typed and not saved is kept for its writer, and never touches the listing."""
 
+from copy import copy
+
 import pytest
 
 from resources.models import Draft
@@ -75,3 +77,64 @@ def test_what_was_sent_before_the_save_and_comes_after_it_leaves_no_draft(ana, b
     ana.opens(listing)
     ana.presses("save", waiting="Two weeks", why="They told me.")
     assert ben.presses("autosave", fees="Nine").json() == {"saved": True}  # what another saved costs nobody their words
+
+
+class TestTwoTabsOfOnePerson:
+    """Neither takes the other's place unasked, and no word of either is lost."""
+
+    @pytest.fixture
+    def tabs(self, ana, listing):
+        """Two, opened one after the other before anything is typed."""
+        other = copy(ana)
+        ana.opens(listing)
+        other.opens(listing)
+        return ana, other
+
+    def test_the_script_is_told_and_the_draft_stays(self, tabs):
+        one, other = tabs
+        assert one.presses("autosave", fees="Nine").json() == {"saved": True}
+        answer = other.presses("autosave", fees="Ten")
+        assert (answer.status_code, answer.json()) == (409, {"saved": False})
+        assert one.presses("autosave", fees="Nine dollars").status_code == 200
+        assert Draft.objects.get().data["fees"] == ["Nine dollars"]
+
+    @pytest.mark.parametrize(("button", "status"), [("draft", 409), ("look", 200), ("add:phones", 200), ("difference", 200)])
+    def test_without_a_script_the_page_tells_and_keeps_what_was_typed(self, tabs, button, status):
+        one, other = tabs
+        one.presses("draft", fees="Nine")
+        answer = other.presses(button, fees="Ten")
+        assert (answer.status_code, other.form["fees"]) == (status, ["Ten"])
+        assert "You have this open in another tab too" in words(answer)
+        assert Draft.objects.get().data["fees"] == ["Nine"]
+
+    def test_told_so_the_writer_may_keep_this_one_and_the_other_tab_is_told_then(self, tabs):
+        one, other = tabs
+        one.presses("draft", fees="Nine")
+        other.presses("draft", fees="Ten")
+        assert "Draft saved at" in words(other.presses("draft"))
+        assert Draft.objects.get().data["fees"] == ["Ten"]
+        assert "in another tab too" in words(one.presses("draft", fees="Nine dollars"))
+
+    def test_a_tab_that_was_opened_on_the_draft_goes_on_with_it(self, ana, listing):
+        ana.opens(listing)
+        ana.presses("draft", fees="Nine")
+        later = copy(ana)
+        later.opens(listing)
+        assert later.form["fees"] == ["Nine"]
+        assert later.presses("autosave", fees="Ten").status_code == 200
+        assert ana.presses("autosave", fees="Eleven").status_code == 409
+
+    def test_what_one_tab_saves_leaves_the_draft_of_the_other(self, tabs):
+        one, other = tabs
+        one.presses("draft", waiting="A week")
+        answer = other.client.post(other.address, other.form | {"fees": ["Ten"], "why": ["Seen."], "do": ["save"]}, follow=True)
+        assert "It is kept as your draft" in words(answer)
+        assert Draft.objects.get().data["waiting"] == ["A week"]
+        one.presses("save", why="They told me.")
+        assert one.form["fees"] == ["Ten"] and one.form["waiting"] == ["A week"]  # both, to be looked over
+
+    def test_a_tab_of_before_the_draft_was_discarded_keeps_what_it_has(self, tabs):
+        one, other = tabs
+        one.presses("draft", fees="Nine")
+        one.client.post(one.address, {"do": "discard"})
+        assert other.presses("autosave", fees="Ten").status_code == 200
