@@ -59,13 +59,15 @@ def ask_of_listing(request, pk):
 
 
 def _ask(request, links, back):
+    above = redirect(back.partition("#")[0])  # where the page says what was not done
     if not links.exists():
         messages.info(request, _("This address stands nowhere any more: nothing is left to ask."))
-    elif is_over_limit(request, "ask_links"):
+        return above
+    if is_over_limit(request, "ask_links"):
         messages.error(request, _("That was often. Please press again in ten minutes; what fails is asked every night anyway."))
-    else:
-        ask_now(links)
-        messages.success(request, ASKED if settings.LINK_WORKER else NOTED)
+        return above
+    ask_now(links)
+    messages.success(request, ASKED if settings.LINK_WORKER else NOTED)
     return redirect(back)
 
 
