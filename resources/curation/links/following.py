@@ -3,8 +3,6 @@
 Heard from the history, where every verb writes: an edit, a proposal, a merge and a publication need not know of links.
 """
 
-from functools import partial
-
 from django.conf import settings
 from django.db import transaction
 
@@ -19,7 +17,7 @@ from .tasks import ask_now
 def hear(sender, instance, created, **kwargs):
     """For `post_save` of a Revision. A load or an import by a program waits for the night."""
     if created and instance.by_id:
-        transaction.on_commit(partial(follow, instance.resource_id), robust=True)
+        transaction.on_commit(lambda: follow(instance.resource_id), robust=True)
 
 
 def follow(listing):
