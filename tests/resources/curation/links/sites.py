@@ -14,7 +14,10 @@ TOO_LONG = 30  # seconds for which a hanging page hangs, if it is not left
 
 
 class Site(ThreadingHTTPServer):
-    """`asked`: what came in, as (method, host, path), `moments`: when, as (host, seconds). `robots`: the file's text, or the status with which it is refused."""
+    """`asked`: what came in, as (method, host, path); `moments`: when, as (host, seconds).
+
+    `robots`: the file's text, or the status with which it is refused.
+    """
 
     daemon_threads = True
     request_queue_size = 64

@@ -74,9 +74,8 @@ def test_without_a_worker_it_is_due_for_the_night(listing, me, saved, settings):
 
 
 def test_retired_its_addresses_are_forgotten_unless_they_stand_elsewhere(listing, saved):
-    twin = LinkUse.objects.create(
-        link=Link.objects.get(address="https://old.example.org/about"), resource=written(PersonFactory(role=EDITOR)), place="text"
-    )
+    shared = Link.objects.get(address="https://old.example.org/about")
+    LinkUse.objects.create(link=shared, resource=written(PersonFactory(role=EDITOR)), place="text")
     with saved():
         workflow.retire(resource=listing, by=PersonFactory(role=EDITOR), why="Gone.")
     assert addresses(listing) == set()
