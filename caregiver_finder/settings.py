@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "django_tasks_db",
     "conditions",
     "resources",
     "resources.people",
@@ -119,7 +120,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth 
 ACCOUNT_EMAIL_VERIFICATION = "none"  # there is no mail server
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_RATE_LIMITS = {"report": "10/h/ip", "suggest": "10/h/ip", "verify": "20/h/ip"}  # beside allauth's own
+ACCOUNT_RATE_LIMITS = {"report": "10/h/ip", "suggest": "10/h/ip", "verify": "20/h/ip", "ask_links": "30/10m/user"}  # beside allauth's own
 ACCOUNT_FORMS = {
     "login": "resources.people.forms.SignInForm",
     "reauthenticate": "resources.people.forms.ConfirmForm",
@@ -189,6 +190,10 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: [] for name in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
 }
+
+# Links are asked in the background where a worker runs, `manage.py db_worker` (docs/adr/0017). Off: `check_links` asks them itself.
+LINK_WORKER = env.bool("LINK_WORKER", False)
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # `(number, port)` of servers that the link checker's tests start on this machine. Anywhere else only public addresses are asked.
 LINKS_TEST_SERVERS: list[tuple[str, int]] = []

@@ -4,9 +4,12 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, Prefetch
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
 
 from ..models import Link, LinkUse, Revision
 from .records import ReadOnly
+
+admin.site.unregister(DBTaskResult)  # what people need of it is told at /work/links/
 
 BROKEN, ALL = "broken", "all"
 

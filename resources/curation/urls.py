@@ -11,6 +11,7 @@ from .desk import history, page
 from .duplicates import views as duplicates
 from .editor import views as editor
 from .incoming import deciding, queue
+from .links import views as link_views
 from .listings import saved
 from .listings import views as listings
 from .queues import views as queues
@@ -43,6 +44,9 @@ WORK = [
     path("listings/new/<slug:kind>/", editor.listing_create, name="listing_create"),
     path("listings/<int:pk>/check/", checking.check, name="listing_check"),
     path("listings/<int:pk>/ask/", requests.ask, name="ask_provider"),
+    path("listings/<int:pk>/links/", link_views.ask_of_listing, name="listing_links"),
+    path("links/", link_views.links, name="links"),
+    path("links/run/", link_views.run, name="links_run"),
     path("requests/", requests.requests, name="check_requests"),
     path("requests/<int:pk>/<slug:verb>/", requests.act, name="check_request_act"),
     path("spreadsheets/", spreadsheets.spreadsheets, name="spreadsheets"),

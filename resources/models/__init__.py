@@ -8,7 +8,7 @@ from .edit import Edit
 from .errand import Errand
 from .import_batch import ImportBatch
 from .index import Change, SnapshotPart
-from .link import Link, LinkUse
+from .link import Link, LinkHost, LinkUse
 from .location import Location
 from .match_key import MatchKey
 from .merge import Merge
@@ -44,6 +44,7 @@ __all__ = [
     "ImportedRow",
     "LegalBasis",
     "Link",
+    "LinkHost",
     "LinkUse",
     "Location",
     "MatchKey",

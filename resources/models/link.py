@@ -11,7 +11,24 @@ from .resource import Resource
 BROKEN_AFTER = 3  # different days on which it failed: one bad night says nothing
 
 
+class LinkHost(models.Model):
+    """A site that links lead to: when it may be asked again, whichever process asks, and which task is to ask it."""
+
+    name = models.CharField(max_length=255, unique=True, help_text=_("Empty: of addresses that cannot be read."))
+    free_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    task = models.ForeignKey("django_tasks_database.DBTaskResult", models.SET_NULL, null=True, blank=True, related_name="link_hosts")
+
+    class Meta:
+        default_permissions = ()  # shown with its links
+
+    def __str__(self):
+        return self.name
+
+
 class LinkQuerySet(models.QuerySet):
+    def due(self, today):
+        return self.filter(Q(next_on=None) | Q(next_on__lte=today))
+
     def broken(self):
         """Failed on three different days, without an answer in between: a person should look."""
         return self.filter(days_failed__gte=BROKEN_AFTER)
@@ -42,6 +59,7 @@ class Link(models.Model):
         TURNED_AWAY = "turned_away", _("The site turns programs away")
 
     address = models.CharField(max_length=2000, unique=True)
+    host = models.ForeignKey(LinkHost, models.SET_NULL, null=True, blank=True, related_name="links", help_text=_("Known once gathered."))
     result = models.CharField(max_length=10, choices=Result, default=Result.NEW)
     reason = models.CharField(_("what is wrong"), max_length=15, choices=Reason, blank=True)
     status = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("The number with which the page answered."))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
@@ -13,7 +14,7 @@ from ... import workflow
 from ...completeness import missing
 from ...doors import only
 from ...finder.listing import listing_context, whole
-from ...models import Edit, Resource
+from ...models import Edit, Proposal, Resource
 from ...models.roles import May
 from .changes import now
 from .steps import STEPS, StepForm, open_steps, waiting
@@ -30,7 +31,13 @@ def desk(request, pk):
     """GET: the desk. POST: a step of the listing, or a decision on a waiting edit."""
     if request.method == "POST":
         return _act(request, pk)
-    return show(request, get_object_or_404(Resource, pk=pk))
+    return show(request, _listing(pk))
+
+
+def _listing(pk):
+    """With `has_incoming`, so that only a listing with proposals asks for them."""
+    incoming = Proposal.objects.open().filter(resource=OuterRef("pk"))
+    return get_object_or_404(Resource.objects.annotate(has_incoming=Exists(incoming)), pk=pk)
 
 
 def show(request, listing, refused=None, status=200):
@@ -76,7 +83,7 @@ def _act(request, pk):
         else:
             messages.success(request, done)
             return redirect("desk", pk)
-    return show(request, get_object_or_404(Resource, pk=pk), refused=form, status=400)
+    return show(request, _listing(pk), refused=form, status=400)
 
 
 @transaction.atomic

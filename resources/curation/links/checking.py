@@ -4,7 +4,8 @@ import asyncio
 import queue
 import threading
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ...models import Link
@@ -29,8 +30,8 @@ class Outcome:
 
 
 class Checker:
-    def __init__(self, limits, verify=True):
-        self.fetcher = Fetcher(limits, verify)
+    def __init__(self, limits, verify=True, book=None):
+        self.fetcher = Fetcher(limits, verify, book)
         self.robots = Robots(self.fetcher)
 
     async def check(self, address):
@@ -80,34 +81,79 @@ def _final(trail):
     return trail[-1][: guard.MAX] if len(trail) > 1 else ""
 
 
-def check_all(addresses, limits=None, verify=True):
+@dataclass(frozen=True)
+class Booking:
+    """The asking thread wants a turn at a host; the caller's thread answers."""
+
+    host: str
+    pause: float
+    wait: Future
+
+
+def check_all(addresses, limits=None, verify=True, book=None):
     """Yield `(address, Outcome)` as they come, or `(address, Exception)` where the program itself failed.
 
     The asking runs in a thread of its own: the caller writes to the database while others are still being asked.
+    `book(host, pause)`, called in the caller's thread: seconds until the host's next free turn (`turns.book`).
     """
-    limits = limits or Limits()
-    done: queue.SimpleQueue = queue.SimpleQueue()
+    asking = _Asking(addresses, limits or Limits(), verify, shared=book is not None)
+    try:
+        while (one := asking.done.get()) is not None:
+            if isinstance(one, Booking):
+                _answer(one, book)
+            elif isinstance(one, BaseException):
+                raise one
+            else:
+                yield one
+    finally:
+        asking.stop()
 
-    def run():
+
+def _answer(booking, book):
+    try:
+        booking.wait.set_result(book(booking.host, booking.pause))
+    except Exception as error:  # noqa: BLE001 told of the address that wanted the turn
+        booking.wait.set_exception(error)
+
+
+class _Asking:
+    """A thread that asks; `done` gets what comes of it, a Booking where it needs a turn, and None at the end."""
+
+    def __init__(self, addresses, limits, verify, shared):
+        self.done: queue.SimpleQueue = queue.SimpleQueue()
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.asking = (addresses, limits, verify, self.book if shared else None, self.done.put)
+        threading.Thread(target=self.run, daemon=True, name="links").start()
+
+    def run(self):
         try:
-            asyncio.run(_check_all(addresses, limits, verify, done.put))
+            asyncio.run(self.main())
         except BaseException as error:  # noqa: BLE001 handed to the caller's thread
-            done.put(error)
+            self.done.put(error)
         else:
-            done.put(None)
+            self.done.put(None)
 
-    threading.Thread(target=run, daemon=True, name="links").start()
-    while (one := done.get()) is not None:
-        if isinstance(one, BaseException):
-            raise one
-        yield one
+    async def main(self):
+        self.loop, self.task = asyncio.get_running_loop(), asyncio.current_task()
+        await _check_all(*self.asking)
+
+    async def book(self, host, pause):
+        wait: Future = Future()
+        self.done.put(Booking(host, pause, wait))
+        return await asyncio.wrap_future(wait)
+
+    def stop(self):
+        """Where the caller went away, nobody would answer what is still to be booked."""
+        if self.loop and not self.loop.is_closed():
+            with suppress(RuntimeError):  # it has ended just now
+                self.loop.call_soon_threadsafe(self.task.cancel)
 
 
-async def _check_all(addresses, limits, verify, put):
+async def _check_all(addresses, limits, verify, book, put):
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(LOOKUPS))
-    checker, of_host = Checker(limits, verify), defaultdict(list)
+    checker, of_host = Checker(limits, verify, book), defaultdict(list)
     for address in addresses:
-        of_host[_host(address)].append(address)
+        of_host[host_of(address)].append(address)
 
     async def walk(those):  # of one host, one after the other
         for address in those:
@@ -121,7 +167,8 @@ async def _check_all(addresses, limits, verify, put):
             tasks.create_task(walk(those))
 
 
-def _host(address):
+def host_of(address):
+    """The name of its site; empty where the address cannot be read."""
     try:
         return guard.read(address).host
     except guard.Problem:

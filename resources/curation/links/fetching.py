@@ -43,8 +43,8 @@ class Answer:
 class Fetcher:
     """Asks by a client that knows no proxy (it would look names up itself), keeps no cookie, and follows nothing by itself."""
 
-    def __init__(self, limits, verify=True):
-        self.limits, self.pace, self.slots = limits, Pace(limits.pause), asyncio.Semaphore(limits.at_once)
+    def __init__(self, limits, verify=True, book=None):
+        self.limits, self.pace, self.slots = limits, Pace(limits.pause, book=book), asyncio.Semaphore(limits.at_once)
         self.client = httpx.AsyncClient(
             verify=verify,
             trust_env=False,

@@ -9,7 +9,8 @@ from conditions.markdown import render
 from conditions.models import Condition
 
 from ... import document as documents
-from ...models import Link, LinkUse, Resource
+from ...models import Link, LinkHost, LinkUse, Resource
+from .checking import host_of
 from .guard import normal
 
 Place = LinkUse.Place
@@ -66,6 +67,29 @@ def gather():
     LinkUse.objects.filter(resource__isnull=False).exclude(resource__in=listings).delete()
     LinkUse.objects.filter(condition__isnull=False).exclude(condition__in=pages).delete()
     Link.objects.filter(uses=None).delete()
+    name_hosts(Link.objects.filter(host=None))
+
+
+@transaction.atomic
+def gather_listing(listing, document):
+    """The same for one listing, of which families see `document` (None: nothing). Returns its links that were not there before."""
+    before = set(LinkUse.objects.filter(resource=listing).values_list("link", flat=True))
+    _keep("resource", [listing], {(listing, *use) for use in of_listing(document)} if document else set())
+    Link.objects.filter(pk__in=before, uses=None).delete()
+    new = Link.objects.filter(uses__resource=listing).exclude(pk__in=before).distinct()
+    name_hosts(new.filter(host=None))
+    return new
+
+
+def name_hosts(links):
+    """Write down of which site each is."""
+    of_host: dict[str, list[int]] = {}
+    for pk, address in links.values_list("pk", "address"):
+        of_host.setdefault(host_of(address)[:255], []).append(pk)
+    LinkHost.objects.bulk_create([LinkHost(name=name) for name in sorted(of_host)], ignore_conflicts=True)
+    hosts = dict(LinkHost.objects.filter(name__in=of_host).values_list("name", "pk"))
+    named = [Link(pk=pk, host_id=hosts[name]) for name, pks in of_host.items() for pk in pks]
+    Link.objects.bulk_update(named, ["host"], batch_size=BATCH)
 
 
 def _batches(owners):

@@ -14,7 +14,10 @@ TOO_LONG = 30  # seconds for which a hanging page hangs, if it is not left
 
 
 class Site(ThreadingHTTPServer):
-    """`asked`: what came in, as (method, host, path). `robots`: the file's text, or the status with which it is refused."""
+    """`asked`: what came in, as (method, host, path); `moments`: when, as (host, seconds).
+
+    `robots`: the file's text, or the status with which it is refused.
+    """
 
     daemon_threads = True
     request_queue_size = 64
@@ -22,7 +25,7 @@ class Site(ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked, self.agents, self.robots, self.ended = [], set(), 404, threading.Event()
-        self.sent, self.cookies = 0, []
+        self.sent, self.cookies, self.moments = 0, [], []
 
     @property
     def port(self):
@@ -48,6 +51,7 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self):
         self.close_connection = True
         self.server.asked.append((self.command, self.headers["Host"], self.path))
+        self.server.moments.append((self.headers["Host"], time.monotonic()))
         self.server.agents.add(self.headers["User-Agent"])
         name, _, rest = self.path.partition("?")[0].strip("/").partition("/")
         getattr(self, "page_" + name.replace("-", "_").replace(".", "_"), self.page_)(rest)

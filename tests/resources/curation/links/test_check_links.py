@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from resources.curation.links import checking, fetching
 from resources.models import Link, Resource, Revision
@@ -94,3 +95,21 @@ def test_the_defaults_are_polite():
     limits = fetching.Limits()
     assert (limits.pause, limits.redirects) == (1.0, 10)
     assert limits.seconds <= 30
+
+
+def test_with_a_worker_the_run_is_handed_over(run, listing, site, settings):
+    settings.LINK_WORKER = True
+    assert "Handed to the worker" in run()
+    assert site.asked == []
+    assert "waits for the worker" in run()
+    assert "Asked 2: 1 work, 1 fail" in run(here=True)
+
+
+def test_where_no_worker_takes_it_up_the_next_night_asks_from_here(run, listing, settings, capsys):
+    settings.LINK_WORKER = True
+    run()
+    DBTaskResult.objects.update(enqueued_at=START - timedelta(days=1))
+    call_command("check_links")
+    said = capsys.readouterr()
+    assert "has not been begun" in said.err
+    assert "Asked 2: 1 work, 1 fail" in said.out
