@@ -32,3 +32,26 @@ def fold(text):
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘`")
     return " ".join(re.findall(r"\w+", plain))
+
+
+# They join the words of a name, and tell nothing of it.
+_JOINTS = frozenset("a an and at for has have in is of on or the to too type very with".split())
+
+
+def shape(folded):
+    """What a name shares with others of the same words in another order, with a number apart, or with words that only join.
+
+    Empty where it ends in a word that joins, or says too little.
+
+    >>> shape("sca 3") == shape("sca3") == shape("sca type 3")
+    True
+    >>> shape("cerebellum is small") == shape("small cerebellum")
+    True
+    >>> shape("ataxia"), shape("of ataxia"), shape("type 1")
+    ('', '', '')
+    """
+    words = re.findall(r"[^\W\d]+|\d+", folded)
+    if len(words) < 2 or words[0] in _JOINTS or words[-1] in _JOINTS:
+        return ""
+    told = [word for word in words if word not in _JOINTS]
+    return " ".join(sorted(told)) if len(told) > 1 and sum(map(len, told)) > 3 else ""

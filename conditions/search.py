@@ -82,7 +82,7 @@ def within(known, words, raw="", *, nested=False):
     for size in range(min(known.most_words, len(words)), 0, -1):
         for first in range(len(words) - size + 1):
             place = set(range(first, first + size))
-            entries = known.by_name.get(" ".join(words[first : first + size])[:FOLDED])
+            entries = known.called(" ".join(words[first : first + size]))
             if entries and not place & taken and (len(words) == size or _is_meant(words[first], size, entries, raw)):
                 taken |= set() if nested else place
                 found.append((first, size, entries))
@@ -107,7 +107,7 @@ def _coded(known, text):
 
 
 def _equal(known, wanted):
-    entries = [*known.by_name.get(wanted[:FOLDED], ()), *known.genes.get(wanted.removesuffix(" gene").removeprefix("gene "), ())]
+    entries = [*known.called(wanted), *known.genes.get(wanted.removesuffix(" gene").removeprefix("gene "), ())]
     best = min((entry.rank for entry in entries), default=0)  # where people gave a name to one, it is not an imported other's
     return [_match(entry, is_exact=entry.rank == best) for entry in sorted(entries, key=lambda entry: entry.rank)]
 

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from conditions import codes
 from conditions.names import fold, typed
 from conditions.search import EVERYDAY, within
-from conditions.table import Table
+from conditions.table import IMPORTED, Table
 
 from .everyday import FILLERS, Phrases
 from .parts import Part, Understood, ages, choose
@@ -134,7 +134,8 @@ class _Reading:
 
     def _names(self):
         """Names of conditions and everyday words together: the longest first, everyday words before an imported name of one word."""
-        spans = [(size, 1, first, entries) for first, size, entries in within(self.reader.table, self.folded, self.text)]
+        named = [*within(self.reader.table, self.folded, self.text), *self._half_names_of_several_words()]
+        spans = [(size, 1, first, entries) for first, size, entries in named if not self._is_by_chance(first, size, entries)]
         for size in range(1, self.reader.phrases.most_words + 1):
             for first in range(len(self.folded) - size + 1):
                 if meant := self.reader.phrases.meaning.get(" ".join(self.folded[first : first + size])):
@@ -150,7 +151,29 @@ class _Reading:
     @staticmethod
     def _is_second(span):
         size, sort, _, meant = span
-        return sort == 1 and size == 1 and all(entry.condition.order == 2 for entry in meant)
+        return sort == 1 and size == 1 and all(entry.condition.order == IMPORTED for entry in meant)
+
+    def _half_names_of_several_words(self):
+        """“Dandy Walker” for Dandy-Walker malformation: nobody may take the second word for another thing."""
+        for size in (3, 2):
+            for first in range(len(self.words) - size + 1):
+                words = self.folded[first : first + size]
+                if not {words[0], words[-1]} & FILLERS and (found := self._ending(" ".join(words))):
+                    yield first, size, found
+
+    def _ending(self, folded):
+        """Entries of the names that are only longer by a word such as “syndrome”."""
+        return [entry for end in ENDS for entry in self.reader.table.by_name.get(f"{folded} {end}", ())]
+
+    def _is_by_chance(self, first, size, entries):
+        """Whether a word of listings is an imported abbreviation, or half an imported name, by chance alone: “paid”, “speech”."""
+        word = self.folded[first]
+        is_imported = size == 1 and all(entry.condition.order == IMPORTED for entry in entries)
+        if not is_imported or not self.reader.is_word(word):
+            return False
+        is_half = all(entry.folded != word for entry in entries)
+        is_short = len(self.words) > 1 and all(entry.name.isupper() for entry in entries)
+        return is_half or (is_short and (self.text.isupper() or not self.words[first].isupper()))
 
     def _genes(self):
         for place, word in enumerate(self.folded):
@@ -189,8 +212,8 @@ class _Reading:
                 is_all, is_name = places == set(free), first > 0 and all(self.words[place][0].isupper() for place in places)
                 folded = " ".join(self.folded[first : first + size])
                 if self._is_free(places) and (is_all or is_name) and folded not in EVERYDAY | FILLERS:
-                    found = [entry for end in ENDS for entry in self.reader.table.by_name.get(f"{folded} {end}", ())]
-                    if found:
+                    found = self._ending(folded)
+                    if found and not self._is_by_chance(first, size, found):
                         self._take_condition(places, [(entry.condition, entry.rank) for entry in found])
 
     def _misspelled(self, sizes):
