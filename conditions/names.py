@@ -37,6 +37,8 @@ def fold(text):
 # They join the words of a name, and tell nothing of it.
 _JOINTS = frozenset("a an and at for has have in is of on or the to too type very with".split())
 
+_DIGIT, _APART = re.compile(r"\d"), re.compile(r"[^\W\d]+|\d+")
+
 
 def shape(folded):
     """What a name shares with others of the same words in another order, with a number apart, or with words that only join.
@@ -50,7 +52,7 @@ def shape(folded):
     >>> shape("ataxia"), shape("of ataxia"), shape("type 1")
     ('', '', '')
     """
-    words = re.findall(r"[^\W\d]+|\d+", folded)
+    words = _APART.findall(folded) if _DIGIT.search(folded) else folded.split()
     if len(words) < 2 or words[0] in _JOINTS or words[-1] in _JOINTS:
         return ""
     told = [word for word in words if word not in _JOINTS]

@@ -109,7 +109,8 @@ def _coded(known, text):
 def _equal(known, wanted):
     entries = [*known.called(wanted), *known.genes.get(wanted.removesuffix(" gene").removeprefix("gene "), ())]
     best = min((entry.rank for entry in entries), default=0)  # where people gave a name to one, it is not an imported other's
-    return [_match(entry, is_exact=entry.rank == best) for entry in sorted(entries, key=lambda entry: entry.rank)]
+    entries.sort(key=lambda entry: (entry.rank, entry.kind == "gene" and entry.folded not in fold(entry.condition.name).split()))
+    return [_match(entry, is_exact=entry.rank == best) for entry in entries]
 
 
 def _beginning(known, wanted, words, limit):

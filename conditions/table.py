@@ -39,6 +39,11 @@ class Known:
     summary: str
     order: int
 
+    @property
+    def is_own(self):
+        """Whether people wrote it."""
+        return self.order < IMPORTED
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

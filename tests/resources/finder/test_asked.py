@@ -63,9 +63,9 @@ def test_what_was_understood_are_chips_that_can_be_taken_away(world):
     search = Search(QueryDict("q=wheelchair+ramp+for+Joubert+syndrome+in+Texas"))
     chips = {str(label): href for _, label, href in search.chips}
     assert chips == {
-        "Joubert syndrome": "?need=home_vehicle_access&state=us-tx",
+        "Joubert syndrome": "?need=home_vehicle_access&state=us-tx&said=wheelchair+ramp",
         "Home_vehicle_access": "?condition=joubert-syndrome&state=us-tx",
-        "Texas": "?need=home_vehicle_access&condition=joubert-syndrome",
+        "Texas": "?need=home_vehicle_access&condition=joubert-syndrome&said=wheelchair+ramp",
     }
 
 
@@ -78,9 +78,9 @@ def test_the_address_gives_the_same_answer_each_time_and_so_does_what_it_was_und
         )
 
 
-def test_of_several_places_the_first_is_meant_and_the_others_stay_words(world):
+def test_of_several_places_the_first_is_meant_and_the_others_are_left_out(world):
     search = Search(QueryDict("q=respite+near+78701+or+near+10001"))
-    assert (search.query.getlist("near"), search.criteria.q) == (["78701"], "10001")
+    assert (search.query.getlist("near"), search.criteria.q, search.asked.unheard) == (["78701"], "", ["10001"])
 
 
 def test_a_facet_that_was_chosen_wins_over_the_words(world, client):
