@@ -20,7 +20,8 @@ def straight(text, matches):
     asked = QueryDict(urlencode({"q": text}))
     search = Search(asked)
     parts = search.asked.parts
-    if len(parts) == 1 and parts[0].condition and not (parts[0].is_mended or parts[0].others or search.criteria.words):
+    is_all = not (search.criteria.words or search.asked.unheard)
+    if len(parts) == 1 and parts[0].condition and is_all and not (parts[0].is_mended or parts[0].others):
         return reverse("condition", args=[parts[0].condition.slug])
     if is_crisis(text) or any(not part.condition and set(part.asks) != {"stage"} for part in parts) or _is_of_listings(search, matches):
         return f"{reverse('find')}?{asked.urlencode()}#results"

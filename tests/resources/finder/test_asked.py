@@ -119,3 +119,41 @@ def test_hostile_words_stay_text(world, client):
     response = client.get("/find/", {"q": '<script>alert(1)</script> jubert" onmouseover="x'})
     assert "<script>alert" not in response.content.decode()
     assert Page(response).parse_errors == []
+
+
+def test_what_was_said_of_a_need_orders_its_listings_and_narrows_nothing(world):
+    need = TermFactory(slug="legal_planning")
+    for name, summary in (("Aid", ""), ("Help with a trust", ""), ("Lawyers", "They write a trust."), ("Special needs trust", "")):
+        ResourceFactory(published=True, name=name, summary=summary or "Text.", terms=[need])
+    search = Search(QueryDict("q=special+needs+trust"))
+    assert (search.query["said"], search.count) == ("trust", 4)
+    assert [row.name for row in search.results] == ["Help with a trust", "Special needs trust", "Lawyers", "Aid"]
+
+
+def test_a_need_in_other_words_is_ordered_by_the_usual_ones(world):
+    need = TermFactory(slug="income_support")
+    for name in ("Aid", "Paid caregivers"):
+        ResourceFactory(published=True, name=name, summary="Text.", terms=[need])
+    search = Search(QueryDict("q=be+paid+to+care"))
+    assert [row.name for row in search.results] == ["Paid caregivers", "Aid"]
+
+
+def test_words_that_no_listing_has_are_left_out_where_others_were_understood(world, client):
+    assert shown("q=respite+zebra") == {"general"}
+    assert "No listing here has the words “zebra”." in page(client, "q=respite+zebra")
+    assert shown("q=respite+zebra&as=typed") == set()
+    assert shown("q=zebra") == set()
+
+
+def test_who_is_in_crisis_sees_whom_to_call_first(world, client):
+    html = page(client, "q=I+don’t+want+to+live")
+    assert html.index('<a href="tel:988">') < html.index('id="results"')
+    assert 'class="panel urgent"' not in page(client, "q=respite")
+
+
+def test_spanish_words_offer_the_spanish_page(world, client):
+    es = TermFactory(vocabulary="language", slug="es", label="Spanish")
+    html = page(client, "q=mi+hijo+necesita+respiro")
+    assert "Ayuda en español" in html
+    assert f"language={es.slug}" in html
+    assert "¿Prefiere español?" not in page(client, "q=respiro&language=es")
