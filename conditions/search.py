@@ -13,6 +13,7 @@ FEW = 20
 MOST_WORDS = 80
 SHORTEST_MENDED = 5  # letters: shorter words have too many neighbours
 SURE = 86.0  # per cent of alikeness at which a whole name is a better guess than its words mended one by one
+GUESS = 85.0  # below this a name that is like the words frightens more often than it helps: “bullying” is no “lying”
 # Words of any sentence that are somebody's abbreviation, or no name by themselves: in a longer text they name no condition.
 EVERYDAY = frozenset(
     """
@@ -63,7 +64,7 @@ def search(text, limit=FEW, *, mend=True, known=None):
     found = _coded(known, text) + _equal(known, wanted) + _beginning(known, wanted, words, limit)
     near = nearest(known, wanted[:FOLDED], limit) if mend and not found and len(wanted) >= SHORTEST_MENDED else []
     found += [match for alike, match in near if near[0][0] >= SURE] + _inner(known, words, text)
-    found = found or (_mended(known, words, limit) if mend else []) or [match for _, match in near]
+    found = found or (_mended(known, words, limit) if mend else []) or [match for alike, match in near if alike >= GUESS]
     return _once(found, limit)
 
 
@@ -171,5 +172,5 @@ def mended_words(known, words):
 
 
 def _nearest_word(known, word):
-    near = known.word_spelling.nearest(word, 1)
+    near = known.word_spelling.nearest(word, 1, GUESS)
     return known.words[near[0][1]] if near else word

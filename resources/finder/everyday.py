@@ -54,8 +54,6 @@ def is_crisis(text):
     return bool(_IN_CRISIS.search(fold(text)))
 
 
-
-
 class Phrases:
     """`meaning`: folded phrase → `{parameter: values}`, of the words that the database has; `usual`: the usual words for the same.
 
