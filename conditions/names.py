@@ -35,7 +35,7 @@ def fold(text):
 
 
 # They join the words of a name, and tell nothing of it.
-_JOINTS = frozenset("a an and at for has have in is of on or the to too type very with".split())
+_JOINTS = frozenset("a an and at for has have in is of on or the to too type very with".split())  # noqa: SIM905
 
 _DIGIT, _APART = re.compile(r"\d"), re.compile(r"[^\W\d]+|\d+")
 

@@ -12,7 +12,7 @@ from .understanding import Reader
 from .words import tokens, words
 
 MOST_ROUNDS = 3  # the words that stay are read again by whoever follows a link of the page: they must mean the same there
-TOO_WIDE = frozenset("center clinic clinics doctor doctors hospital hospitals".split())  # too many listings have them to tell anything
+TOO_WIDE = frozenset({"center", "clinic", "clinics", "doctor", "doctors", "hospital", "hospitals"})  # in too many listings to tell anything
 AS_TYPED = ("as", "typed")  # the parameter that keeps the words as they are
 
 

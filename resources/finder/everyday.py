@@ -14,16 +14,17 @@ LABELLED = {"need": "need", "language": "language", "area": "state"}  # vocabula
 # Of every sentence: not looked for where other words were understood.
 FILLERS = frozenset(
     """
-    0 1 2 3 4 5 6 7 8 9 a about after again all already also always am an and any anyone anything are as at available be because been
-    before being boy but by can cant cannot caregiver caregivers child children childrens childs condition could dad daughter daughters
-    deal dealing diagnosed did didnt disease disorder do does doesnt doing done dont every everything families family father fathers find finding
-    for from gene get gets getting girl give gives go goes going got had has hasnt have having he help helping helps her him his how i if
-    im in info information into is isnt it its ive just keep keeps kid kids know like likes little live lives living local look looking
-    lot lots made make makes many me mom mother much must mutation mutations my myself near need needed needs never no not now of often
-    old older on or other our out own parent parents people person please program programme programs put raising really resource resources right s said say says see she
-    should so some somebody someone something son sons special still stuff syndrome take takes taking tell than that the their them then there
-    these they thing things this those to told too try trying type under until up us very want wants was we went were what whats when
-    where which while who whose why will with without wont would year years yet you your
+    0 1 2 3 4 5 6 7 8 9 a about after again all already also always am an and any anyone anything are as at available be because
+    been before being boy but by can cannot cant caregiver caregivers child children childrens childs condition could dad daughter
+    daughters deal dealing diagnosed did didnt disease disorder do does doesnt doing done dont every everything families family
+    father fathers find finding for from gene get gets getting girl give gives go goes going got had has hasnt have having he help
+    helping helps her him his how i if im in info information into is isnt it its ive just keep keeps kid kids know like likes
+    little live lives living local look looking lot lots made make makes many me mom mother much must mutation mutations my myself
+    near need needed needs never no not now of often old older on or other our out own parent parents people person please program
+    programme programs put raising really resource resources right s said say says see she should so some somebody someone something
+    son sons special still stuff syndrome take takes taking tell than that the their them then there these they thing things this
+    those to told too try trying type under until up us very want wants was we went were what whats when where which while who whose
+    why will with without wont would year years yet you your
     """.split()  # noqa: SIM905
 )
 # The same in Spanish. Of those that are English words too, none is among them.
@@ -36,7 +37,7 @@ SPANISH = frozenset(
     """.split()  # noqa: SIM905
 )
 # Of these the text may hold one and yet be English.
-ALIKE = frozenset("al como con de del el en es la las le lo los mama mi o papa se su un y".split())
+ALIKE = frozenset("al como con de del el en es la las le lo los mama mi o papa se su un y".split())  # noqa: SIM905
 SUFFIXES = ("", "s")
 # Who types this is shown the crisis line first, whatever else was understood. In the folded form.
 _IN_CRISIS = re.compile(

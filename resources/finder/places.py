@@ -24,7 +24,7 @@ class Places:
         return self._known[code]
 
     def zip_of(self, city, state=""):
-        """A ZIP in the city, or an empty text. Without a state, the one where most cities of that name lie; none where that is not clear."""
+        """A ZIP in the city, or an empty text. Without a state, of the one where most of its name lies, if that is clear."""
         found = Place.objects.filter(city=city.title(), latitude__isnull=False)
         known = list((found.filter(state=state) if state else found).order_by("code"))
         largest, size = Counter(place.state for place in known).most_common(1)[0] if known else (state, 0)

@@ -7,7 +7,7 @@ from .everyday import FILLERS
 MOST_CITIES = 2  # each city that is looked up is a query
 LONGEST = 3  # words of a city's name
 STATE = "us-"  # and the two letters of a state are its word
-BEFORE = frozenset("around at by close from in near of outside".split())
+BEFORE = frozenset("around at by close from in near of outside".split())  # noqa: SIM905
 _STATE = re.compile(r"(?:(,|\b(?:in|near|from|around|at)\b)\s*)?\b([A-Z]{2})\b")
 
 
@@ -37,7 +37,7 @@ class Towns:
         return self.looked <= MOST_CITIES
 
     def _towns(self):
-        """A city that follows “in” or “near”, or that is all that is left and no word of a listing. Its state may stand elsewhere in the text."""
+        """A city that follows “in” or “near”, or is all that is left and no word of a listing. Its state may stand elsewhere."""
         state = next(iter(self.found.asked("state")), "").removeprefix(STATE).upper()
         for places in self._likely_towns():
             if self.found.asked("near") or not self._may_look():
