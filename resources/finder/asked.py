@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
+from pyroaring import BitMap
 
 from ..models import ResourceKind
 from .everyday import FILLERS, phrases
@@ -130,5 +131,6 @@ def _applied(query, text, understood, index):
 def _said(part, index):
     """The words for a need by which its listings are ordered: those that were typed, where they tell more than the usual ones."""
     typed = [word for word in words(part.words) if word not in FILLERS | TOO_WIDE]
-    is_told = index.hold_all(typed, in_name=True) or (len(typed) == 1 and index.hold_all(typed))
+    among = BitMap.union(*(index.tagged("need", slug) for slug in part.asks["need"]))
+    is_told = index.hold_all(typed, in_name=True, among=among) or (len(typed) == 1 and index.hold_all(typed, among=among))
     return " ".join(typed) if typed and is_told else part.usual

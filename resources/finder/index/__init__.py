@@ -63,10 +63,10 @@ class Index:
                 cache[key] = found
         return found
 
-    def hold_all(self, words, *, in_name=False):
-        """Whether some listing holds each of the words, in its texts or its name."""
+    def hold_all(self, words, *, in_name=False, among=None):
+        """Whether some listing (of the positions `among`) holds each of the words, in its texts or its name."""
         held = (self.store.get("name", stem(word)) if in_name else self.holding(word) for word in words)
-        return bool(reduce(and_, held, self.version.alive))
+        return bool(reduce(and_, held, self.version.alive if among is None else self.version.alive & among))
 
     def pks(self, positions, most):
         """Primary keys of the first few positions."""

@@ -148,6 +148,9 @@ def test_words_that_no_listing_has_are_left_out_where_others_were_understood(wor
 def test_who_is_in_crisis_sees_whom_to_call_first(world, client):
     ResourceFactory(published=True, name="Suicide lifeline", terms=[TermFactory(slug="emotional_support")])
     html = page(client, "q=I+don’t+want+to+live")
+    ResourceFactory(published=True, name="A helpline", terms=[TermFactory(slug="emotional_support")], summary="Here.")
+    ResourceFactory(published=True, name="If parents die")
+    assert [row.name for row in Search(QueryDict("q=I+want+to+die")).results] == ["Suicide lifeline", "A helpline"]
     assert html.index('id="results"') < html.index('<a href="tel:988">') < html.index('class="cards"')  # a link to #results must show it
     assert 'class="panel urgent"' not in page(client, "q=respite")
 
