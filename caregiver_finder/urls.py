@@ -12,6 +12,7 @@ from resources.curation import urls as curation_urls
 from resources.curation.checking import verify
 from resources.finder import condition, feeds, listing
 from resources.finder import views as finder_views
+from resources.finder.straight import straight
 from resources.heartbeat import views as heartbeat_views
 from resources.models.resource import KIND_OF_PATH
 from resources.people import urls as people_urls
@@ -30,7 +31,7 @@ urlpatterns = [
     path("", page("home.html"), name="home"),
     path("find/", finder_views.find, name="find"),
     path("find/feed/", feeds.FilteredFeed(), name="feed"),
-    path("conditions/", condition_views.conditions, name="conditions"),
+    path("conditions/", condition_views.conditions, {"straight": straight}, name="conditions"),
     path("conditions/suggest/", condition_views.suggest, name="suggest"),
     path("glossary/", glossary_views.glossary, name="glossary"),
     path("conditions/<slug:slug>/", condition.condition_page, name="condition"),

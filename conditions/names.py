@@ -55,3 +55,28 @@ def free_slug(words, is_taken, *, longest=80, otherwise):
     stem = slugged(words, longest) or otherwise
     numbered = (f"{stem[: longest - len(str(number)) - 1].rstrip('-')}-{number}" for number in count(2))
     return stem if not is_taken(stem) else next(one for one in numbered if not is_taken(one))
+
+
+# They join the words of a name, and tell nothing of it.
+_JOINTS = frozenset("a an and at for has have in is of on or the to too type very with".split())  # noqa: SIM905
+
+_DIGIT, _APART = re.compile(r"\d"), re.compile(r"[^\W\d]+|\d+")
+
+
+def shape(folded):
+    """What a name shares with others of the same words in another order, with a number apart, or with words that only join.
+
+    Empty where it ends in a word that joins, or says too little.
+
+    >>> shape("sca 3") == shape("sca3") == shape("sca type 3")
+    True
+    >>> shape("cerebellum is small") == shape("small cerebellum")
+    True
+    >>> shape("ataxia"), shape("of ataxia"), shape("type 1")
+    ('', '', '')
+    """
+    words = _APART.findall(folded) if _DIGIT.search(folded) else folded.split()
+    if len(words) < 2 or words[0] in _JOINTS or words[-1] in _JOINTS:
+        return ""
+    told = [word for word in words if word not in _JOINTS]
+    return " ".join(sorted(told)) if len(told) > 1 and sum(map(len, told)) > 3 else ""

@@ -13,6 +13,7 @@ FEW = 20
 MOST_WORDS = 80
 SHORTEST_MENDED = 5  # letters: shorter words have too many neighbours
 SURE = 86.0  # per cent of alikeness at which a whole name is a better guess than its words mended one by one
+GUESS = 85.0  # below this a name that is like the words frightens more often than it helps: “bullying” is no “lying”
 # Words of any sentence that are somebody's abbreviation, or no name by themselves: in a longer text they name no condition.
 EVERYDAY = frozenset(
     """
@@ -63,7 +64,7 @@ def search(text, limit=FEW, *, mend=True, known=None):
     found = _coded(known, text) + _equal(known, wanted) + _beginning(known, wanted, words, limit)
     near = nearest(known, wanted[:FOLDED], limit) if mend and not found and len(wanted) >= SHORTEST_MENDED else []
     found += [match for alike, match in near if near[0][0] >= SURE] + _inner(known, words, text)
-    found = found or (_mended(known, words, limit) if mend else []) or [match for _, match in near]
+    found = found or (_mended(known, words, limit) if mend else []) or [match for alike, match in near if alike >= GUESS]
     return _once(found, limit)
 
 
@@ -82,7 +83,7 @@ def within(known, words, raw="", *, nested=False):
     for size in range(min(known.most_words, len(words)), 0, -1):
         for first in range(len(words) - size + 1):
             place = set(range(first, first + size))
-            entries = known.by_name.get(" ".join(words[first : first + size])[:FOLDED])
+            entries = known.called(" ".join(words[first : first + size]))
             if entries and not place & taken and (len(words) == size or _is_meant(words[first], size, entries, raw)):
                 taken |= set() if nested else place
                 found.append((first, size, entries))
@@ -107,9 +108,10 @@ def _coded(known, text):
 
 
 def _equal(known, wanted):
-    entries = [*known.by_name.get(wanted[:FOLDED], ()), *known.genes.get(wanted.removesuffix(" gene").removeprefix("gene "), ())]
+    entries = [*known.called(wanted), *known.genes.get(wanted.removesuffix(" gene").removeprefix("gene "), ())]
     best = min((entry.rank for entry in entries), default=0)  # where people gave a name to one, it is not an imported other's
-    return [_match(entry, is_exact=entry.rank == best) for entry in sorted(entries, key=lambda entry: entry.rank)]
+    entries.sort(key=lambda entry: (entry.rank, entry.kind == "gene" and entry.folded not in fold(entry.condition.name).split()))
+    return [_match(entry, is_exact=entry.rank == best) for entry in entries]
 
 
 def _beginning(known, wanted, words, limit):
@@ -170,5 +172,5 @@ def mended_words(known, words):
 
 
 def _nearest_word(known, word):
-    near = known.word_spelling.nearest(word, 1)
+    near = known.word_spelling.nearest(word, 1, GUESS)
     return known.words[near[0][1]] if near else word

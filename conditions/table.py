@@ -11,10 +11,11 @@ from django.db import connections
 
 from . import stamp
 from .editorial import State
-from .names import fold
+from .names import fold, shape
 from .spelling import Spelling
 
 IMPORTED = 2  # a condition's standing: 0 has a page, 1 was written by people
+MOST_SHAPED = 6  # words: nobody types a longer name in another order
 FOLDED = 200  # letters by which folded names are compared
 # One statement, and so one moment: the names fit the stamp. Columns: what, id of the condition, four texts.
 # A retired term of a vocabulary is left out. Where people retired a page, its condition and its names still lead to help.
@@ -37,6 +38,11 @@ class Known:
     name: str
     summary: str
     order: int
+
+    @property
+    def is_own(self):
+        """Whether people wrote it."""
+        return self.order < IMPORTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,19 @@ class Table:
         for entry in self.entries:
             found[entry.folded].append(entry)
         return dict(found)
+
+    @cached_property
+    def by_shape(self):
+        """Shape of a name → entries."""
+        found = defaultdict(list)
+        for entry in self.entries:
+            if entry.folded.count(" ") < MOST_SHAPED and (like := shape(entry.folded)):
+                found[like].append(entry)
+        return dict(found)
+
+    def called(self, folded):
+        """Entries of just that name, or of the same words in another order, or with a number apart."""
+        return self.by_name.get(folded[:FOLDED]) or self.by_shape.get(shape(folded), ())
 
     @cached_property
     def by_slug(self):

@@ -20,8 +20,11 @@ A_PAGE = 200
 MANY = 1_000  # names of a letter from which on it is parted by the second one
 
 
-def conditions(request):
-    """`?q=` searches, and leads straight to the page where one condition is called just that; `?letter=` lists."""
+def conditions(request, straight=lambda text, matches: ""):
+    """`?q=` searches, and leads straight to the page where one condition is called just that; `?letter=` lists.
+
+    `straight`: gives the address of a better answer than these matches, or nothing.
+    """
     asked = typed(request.GET.get("q", ""))
     context = {"letters": [*LETTERS, OTHER], "asked": asked[:200]}
     if asked:
@@ -29,6 +32,8 @@ def conditions(request):
         same = [match for match in matches if match.is_exact]
         if len(same) == 1:
             return redirect(same[0].condition)
+        if better := straight(asked[:200], matches):
+            return redirect(better)
         if not matches:
             return redirect(f"{reverse('find')}?{urlencode({'q': asked[:200]})}#results")
         return render(request, "conditions/index.html", context | {"matches": matches})

@@ -20,7 +20,7 @@ class Near:
 
 @dataclass(frozen=True)
 class Criteria:
-    """`choices`: facet name → chosen values. `conditions`: slugs."""
+    """`choices`: facet name → chosen values. `conditions`: slugs. `said`: what was typed for a need; it only orders."""
 
     q: str = ""
     conditions: tuple[str, ...] = ()
@@ -29,10 +29,15 @@ class Criteria:
     sort: str = ""
     page: int = 1
     near: Near | None = None
+    said: str = ""
 
     @property
     def words(self):
         return words(self.q)
+
+    @property
+    def said_words(self):
+        return words(self.said)
 
     def without(self, facet):
         """The same question with one facet (or `q`, `condition`, `checked`) left open."""
@@ -44,6 +49,7 @@ class Criteria:
             checked="" if facet == "checked" else self.checked,
             sort=self.sort,
             near=None if facet == "near" else self.near,
+            said=self.said,
         )
 
     def asking(self, q):

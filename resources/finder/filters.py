@@ -132,6 +132,7 @@ class ResourceFilter(django_filters.FilterSet):
     checked = _filter(LenientChoice, method="filter_checked", label=_("Last checked"))
     near = _filter(LenientZip, method="filter_near", label=_("ZIP code"))
     within = _filter(LenientMiles, method="keep_all", label=_("Miles"))
+    said = _filter(LenientText, method="keep_all", label=_("Words"))
     sort = _filter(LenientChoice, method="keep_all", label=_("Order"))
     page = _filter(LenientPage, method="keep_all", label=_("Page"))
 
@@ -165,6 +166,7 @@ class ResourceFilter(django_filters.FilterSet):
             sort=asked["sort"],
             page=asked["page"],
             near=self.nearby,
+            said=asked["said"],
         )
 
     @property

@@ -7,7 +7,10 @@ from conditions.table import Known
 
 @dataclass(frozen=True)
 class Part:
-    """Words that were understood: `asks` is parameter → values. `condition`: the one that is meant, with others of that name."""
+    """Words that were understood: `asks` is parameter → values. `condition`: the one that is meant, with others of that name.
+
+    `usual`: the usual words for a need that was put in others.
+    """
 
     words: str
     places: frozenset[int]
@@ -15,16 +18,21 @@ class Part:
     condition: Known | None = None
     others: tuple[Known, ...] = ()
     is_mended: bool = False
+    usual: str = ""
 
 
 @dataclass
 class Understood:
-    """`rest`: plain words that are still looked for. `unclear`: words that name several conditions, of which none was chosen."""
+    """`rest`: plain words that are still looked for. `unclear`: words that name several conditions, of which none was chosen.
+
+    `is_spanish`: whether some of the words are Spanish.
+    """
 
     words: list[str]
     parts: list[Part] = field(default_factory=list)
     unclear: list[Part] = field(default_factory=list)
     rest: str = ""
+    is_spanish: bool = False
 
     @property
     def conditions(self):

@@ -1,10 +1,13 @@
 """ZIP codes, and how far it is between two points."""
 
+from collections import Counter
+
 import numpy as np
 
 from ..models import Location, Place, Term
 
 EVERYWHERE = ("national", "worldwide")  # coverages
+LARGE_CITY, CLEARLY = 3, 0.6  # ZIPs of a city that is known without its state, and its share of all ZIPs of that name
 EARTH = 3958.8  # miles from the middle
 
 
@@ -20,9 +23,14 @@ class Places:
             self._known[code] = Place.objects.filter(code=code).first()
         return self._known[code]
 
-    def zip_of(self, city, state):
-        """A ZIP in the city, or an empty text."""
-        place = Place.objects.filter(state=state, city=city.title(), latitude__isnull=False).order_by("code").first()
+    def zip_of(self, city, state=""):
+        """A ZIP in the city, or an empty text. Without a state, of the one where most of its name lies, if that is clear."""
+        found = Place.objects.filter(city=city.title(), latitude__isnull=False)
+        known = list((found.filter(state=state) if state else found).order_by("code"))
+        largest, size = Counter(place.state for place in known).most_common(1)[0] if known else (state, 0)
+        if not state and (size < LARGE_CITY or size < CLEARLY * len(known)):
+            return ""
+        place = next((place for place in known if place.state == largest), None)
         if place:
             self._known[place.code] = place
         return place.code if place else ""

@@ -28,6 +28,8 @@ def query_without(query, name, value=None):
     kept.setlist(name, [one for one in query.getlist(name) if value is not None and one != value])
     if not any(kept.getlist("q")):
         kept.pop("as", None)
+    if not kept.getlist("need"):
+        kept.pop("said", None)
     return _address(kept)
 
 

@@ -13,18 +13,18 @@ from rapidfuzz import fuzz
 from conditions import codes
 from conditions.names import fold, typed
 from conditions.search import EVERYDAY, within
-from conditions.table import Table
+from conditions.table import IMPORTED, Table
 
-from .everyday import FILLERS, Phrases
+from .everyday import FILLERS, SPANISH, Phrases
 from .parts import Part, Understood, ages, choose
+from .towns import Towns
 
 MOST_CONDITIONS = 3
 MOST_WORDS = 60
-MOST_PLACES = 2  # ZIPs, and cities, that are looked up
+MOST_ZIPS = 2  # that are looked up
 MOST_MENDED = 20  # words, and words in a row, that are compared with all names
 CODED = frozenset({"orpha", "orphanet", "mondo", "omim", "icd"})
 LIKELY, LONGEST_MENDED, SHORTEST_MENDED = 88.0, 4, 5  # per cent of alikeness; words; letters
-STATE = "us-"  # and the two letters of a state are its word
 ENDS = ("syndrome", "disease", "disorder", "malformation")
 _ZIP = re.compile(r"\b(?:(near|around|close to|by|in|at|from|of|zip(?: code)?)\s+)?([0-9]{5})(?:-[0-9]{4})?\b", re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:within\s+)?([0-9]{1,3})\s*(?:miles?|mi)\b", re.IGNORECASE)
@@ -32,14 +32,14 @@ _AGE = re.compile(
     r"\b(?:age[ds]?\s+([0-9]{1,3})\b|([0-9]{1,3})[\s-]*(y/?o|years?|yrs?|months?|mos?|weeks?|days?)\b(?:[\s-]*olds?)?(?:\s+of\s+age)?)",
     re.IGNORECASE,
 )
-_STATE = re.compile(r"(?:(,|\b(?:in|near|from|around|at)\b)\s*)?\b([A-Z]{2})\b")
 
 
 @dataclass(frozen=True)
 class Reader:
     """What the words are held against.
 
-    `is_zip`, `is_word`: whether there is such a ZIP, or such a word in a listing; `zip_of(city, state)`: a ZIP of a city, or nothing.
+    `is_zip`, `is_word`: whether there is such a ZIP, or such a word in a listing; `zip_of(city, state)`: a ZIP of a city, or nothing,
+    with an empty state only where it is clear which city is meant.
     """
 
     table: Table
@@ -55,7 +55,7 @@ class Reader:
         return _Reading(self, typed(text)).result()
 
 
-class _Reading:
+class _Reading(Towns):
     """One text being read: places (of words) are taken by what is understood, one thing after the other."""
 
     def __init__(self, reader, text):
@@ -78,11 +78,13 @@ class _Reading:
         self._genes()
         self._states()
         self._half_names()
+        self._towns()
         self._misspelled((len(self.words), 1))
         self.found.parts.sort(key=lambda part: min(part.places))
         free = [place for place in range(len(self.words)) if place not in self.taken]
         if self.found.parts:
-            free = [place for place in free if self.folded[place] not in FILLERS]
+            free = [place for place in free if self.folded[place] not in FILLERS | SPANISH]
+        self.found.is_spanish = not self.reader.phrases.spanish.isdisjoint(self.folded)
         self.found.rest = " ".join(self.words[place] for place in free) if self.taken else self.text
         return self.found
 
@@ -91,6 +93,9 @@ class _Reading:
         part = Part(" ".join(self.words[place] for place in sorted(places)), places, asks, **more)
         self.taken |= places
         self.found.parts.append(part)
+
+    def _take_phrase(self, places, phrase, **more):
+        self._take(places, self.reader.phrases.meaning[phrase], usual=self.reader.phrases.usual.get(phrase, phrase), **more)
 
     def _places(self, start, end):
         return {place for place, (first, last) in enumerate(self.spans) if first < end and last > start}
@@ -116,7 +121,7 @@ class _Reading:
 
     def _numbers(self):
         """ZIPs, distances and ages."""
-        for match in islice(_ZIP.finditer(self.text), MOST_PLACES):
+        for match in islice(_ZIP.finditer(self.text), MOST_ZIPS):
             if (
                 not self.found.asked("near")
                 and (match[1] or self.reader.is_zip(match[2]))
@@ -134,7 +139,8 @@ class _Reading:
 
     def _names(self):
         """Names of conditions and everyday words together: the longest first, everyday words before an imported name of one word."""
-        spans = [(size, 1, first, entries) for first, size, entries in within(self.reader.table, self.folded, self.text)]
+        named = [*within(self.reader.table, self.folded, self.text), *self._half_names_of_several_words()]
+        spans = [(size, 1, first, entries) for first, size, entries in named if not self._is_by_chance(first, size, entries)]
         for size in range(1, self.reader.phrases.most_words + 1):
             for first in range(len(self.folded) - size + 1):
                 if meant := self.reader.phrases.meaning.get(" ".join(self.folded[first : first + size])):
@@ -143,42 +149,42 @@ class _Reading:
             places = set(range(first, first + size))
             if self._is_free(places):
                 if isinstance(meant, dict):
-                    self._take(places, meant)
+                    self._take_phrase(places, " ".join(self.folded[first : first + size]))
                 else:
                     self._take_condition(places, [(entry.condition, entry.rank) for entry in meant])
 
     @staticmethod
     def _is_second(span):
         size, sort, _, meant = span
-        return sort == 1 and size == 1 and all(entry.condition.order == 2 for entry in meant)
+        return sort == 1 and size == 1 and all(entry.condition.order == IMPORTED for entry in meant)
+
+    def _half_names_of_several_words(self):
+        """“Dandy Walker” for Dandy-Walker malformation: nobody may take the second word for another thing."""
+        for size in (3, 2):
+            for first in range(len(self.words) - size + 1):
+                words = self.folded[first : first + size]
+                if not {words[0], words[-1]} & FILLERS and (found := self._ending(" ".join(words))):
+                    yield first, size, found
+
+    def _ending(self, folded):
+        """Entries of the names that are only longer by a word such as “syndrome”."""
+        return [entry for end in ENDS for entry in self.reader.table.by_name.get(f"{folded} {end}", ())]
+
+    def _is_by_chance(self, first, size, entries):
+        """Whether a word of listings is an imported abbreviation, or half an imported name, by chance alone: “paid”, “speech”."""
+        word = self.folded[first]
+        is_imported = size == 1 and all(entry.condition.order == IMPORTED for entry in entries)
+        if not is_imported or not (word in FILLERS | SPANISH or self.reader.is_word(word)):
+            return False
+        is_half = all(entry.folded != word for entry in entries)
+        is_short = len(self.words) > 1 and all(entry.name.isupper() for entry in entries)
+        return is_half or (is_short and (self.text.isupper() or not self.words[first].isupper()))
 
     def _genes(self):
         for place, word in enumerate(self.folded):
             entries = self.reader.table.genes.get(word)
             if entries and word not in EVERYDAY and place not in self.taken:
                 self._take_condition({place}, [(one.condition, word not in fold(one.condition.name).split()) for one in entries])
-
-    def _states(self):
-        for match in _STATE.finditer(self.text):
-            slug, places = STATE + match[2].lower(), self._places(*match.span())
-            is_said = match[1] or (match.end() == len(self.text.rstrip(" .")) and self.text.upper() != self.text) or len(self.words) == 1
-            if slug in self.reader.states and is_said and self._is_free(places):
-                city = (set(), "") if self.found.asked("near") else self._city(min(places), match[2])
-                self._take(places | city[0], {"near": (city[1],)} if city[1] else {"state": (slug,)})
-
-    def _city(self, before, state):
-        """The places of a city's name in front of a state, and one of its ZIPs."""
-        for size in (3, 2, 1):
-            places = set(range(before - size, before))
-            words = [self.words[place] for place in sorted(places) if place >= 0 and self.words[place][0].isupper()]
-            if len(words) == size and self._is_free(places) and self._may_look() and (code := self.reader.zip_of(" ".join(words), state)):
-                return places, code
-        return set(), ""
-
-    def _may_look(self):
-        """Each city that is looked up is a query."""
-        self.looked += 1
-        return self.looked <= MOST_PLACES
 
     def _half_names(self):
         """“Joubert” for Joubert syndrome: where nothing else was typed, or with a capital within a sentence."""
@@ -189,8 +195,8 @@ class _Reading:
                 is_all, is_name = places == set(free), first > 0 and all(self.words[place][0].isupper() for place in places)
                 folded = " ".join(self.folded[first : first + size])
                 if self._is_free(places) and (is_all or is_name) and folded not in EVERYDAY | FILLERS:
-                    found = [entry for end in ENDS for entry in self.reader.table.by_name.get(f"{folded} {end}", ())]
-                    if found:
+                    found = self._ending(folded)
+                    if found and not self._is_by_chance(first, size, found):
                         self._take_condition(places, [(entry.condition, entry.rank) for entry in found])
 
     def _misspelled(self, sizes):
@@ -221,7 +227,7 @@ class _Reading:
         near = self._nearest(folded, len(places) == len(self.words))
         phrase = self.reader.phrases.nearest(folded, near[0][0] if near else LIKELY)
         if phrase:
-            self._take(places, self.reader.phrases.meaning[phrase], is_mended=True)
+            self._take_phrase(places, phrase, is_mended=True)
         elif near:
             best = [name for alike, name in near if alike >= near[0][0] - 0.5]
             entries = [entry for name in best for entry in table.by_name[name]]

@@ -14,11 +14,12 @@ from . import ways
 from .asked import read
 from .cards import cards
 from .criteria import PAGE_SIZE
+from .everyday import is_crisis
 from .facets import FACETS
 from .filters import CHECKED, SORTS, ResourceFilter
 from .index import Index
 from .places import Places
-from .query import query_as_words, query_choosing, query_instead, query_without, tidy
+from .query import query_as_words, query_choosing, query_instead, query_plus, query_without, tidy
 from .rendering import facet_html
 from .words import stem
 
@@ -48,6 +49,10 @@ class Search:
     @cached_property
     def count(self):
         return len(self.answer.ids)
+
+    @property
+    def is_crisis(self):
+        return is_crisis(self.asked.typed)
 
     @property
     def last_page(self):
@@ -157,6 +162,10 @@ class Search:
         if self.criteria.conditions or not self.criteria.words or self.unclear:
             return []
         return search(self.criteria.q, limit=3, mend=False)
+
+    @property
+    def in_spanish(self):
+        return query_plus(self.query, "language", "es")
 
     @cached_property
     def ways_out(self):

@@ -3,6 +3,9 @@
 Bitmaps, derived from the database: docs/adr/0008.
 """
 
+from functools import reduce
+from operator import and_
+
 from pyroaring import BitMap
 
 from conditions.kinship import Kin, kin
@@ -59,6 +62,11 @@ class Index:
             if len(cache) < MOST_CACHED:
                 cache[key] = found
         return found
+
+    def hold_all(self, words, *, in_name=False, among=None):
+        """Whether some listing (of the positions `among`) holds each of the words, in its texts or its name."""
+        held = (self.store.get("name", stem(word)) if in_name else self.holding(word) for word in words)
+        return bool(reduce(and_, held, self.version.alive if among is None else self.version.alive & among))
 
     def pks(self, positions, most):
         """Primary keys of the first few positions."""

@@ -104,12 +104,15 @@ class Answer:
         return Ordered(len(found), layers, keys(columns)[order], columns)
 
     def _tiers(self, found):
-        """All words in the name, any word in the name, the others; in each the closest to the condition first."""
-        stems = [stem(word) for word in self.criteria.words]
-        named = [self.store.get("name", one) for one in stems]
-        for part in [reduce(and_, named, found), found & BitMap.union(*named), found] if stems else [found]:
+        """Those that the words name first, and those that are named as a need was; in each the closest to the condition first."""
+        for part in [*self._named(found, self.criteria.words, any_too=True), *self._named(found, self.criteria.said_words), found]:
             yield from self._by_nearness(part & found)
             found = found - part
+
+    def _named(self, found, words, *, any_too=False):
+        """All words in the name, and any word in the name."""
+        named = [self.store.get("name", stem(word)) for word in words]
+        return [reduce(and_, named, found), *([found & BitMap.union(*named)] if any_too else [])] if named else []
 
     def _by_nearness(self, part):
         for relative in self.relatives.ancestors:
@@ -121,10 +124,12 @@ class Answer:
         yield from self._fresh_first(part)
 
     def _fresh_first(self, part):
-        """What nobody confirmed for a year sinks among those as close."""
+        """What nobody confirmed for a year sinks among those as close; in each, those first whose texts say the need so."""
         fresh = part & self.store.since(a_year_ago().toordinal())
-        yield fresh
-        yield part - fresh
+        for rest in (fresh, part - fresh):
+            said = reduce(and_, map(self.index.holding, self.criteria.said_words), rest) if self.criteria.said_words else BitMap()
+            yield said
+            yield rest - said
 
     @cached_property
     def narrower(self):

@@ -63,9 +63,9 @@ def test_what_was_understood_are_chips_that_can_be_taken_away(world):
     search = Search(QueryDict("q=wheelchair+ramp+for+Joubert+syndrome+in+Texas"))
     chips = {str(label): href for _, label, href in search.chips}
     assert chips == {
-        "Joubert syndrome": "?need=home_vehicle_access&state=us-tx",
+        "Joubert syndrome": "?need=home_vehicle_access&state=us-tx&said=wheelchair+ramp",
         "Home_vehicle_access": "?condition=joubert-syndrome&state=us-tx",
-        "Texas": "?need=home_vehicle_access&condition=joubert-syndrome",
+        "Texas": "?need=home_vehicle_access&condition=joubert-syndrome&said=wheelchair+ramp",
     }
 
 
@@ -78,9 +78,9 @@ def test_the_address_gives_the_same_answer_each_time_and_so_does_what_it_was_und
         )
 
 
-def test_of_several_places_the_first_is_meant_and_the_others_stay_words(world):
+def test_of_several_places_the_first_is_meant_and_the_others_are_left_out(world):
     search = Search(QueryDict("q=respite+near+78701+or+near+10001"))
-    assert (search.query.getlist("near"), search.criteria.q) == (["78701"], "10001")
+    assert (search.query.getlist("near"), search.criteria.q, search.asked.unheard) == (["78701"], "", ["10001"])
 
 
 def test_a_facet_that_was_chosen_wins_over_the_words(world, client):
@@ -119,3 +119,45 @@ def test_hostile_words_stay_text(world, client):
     response = client.get("/find/", {"q": '<script>alert(1)</script> jubert" onmouseover="x'})
     assert "<script>alert" not in response.content.decode()
     assert Page(response).parse_errors == []
+
+
+def test_what_was_said_of_a_need_orders_its_listings_and_narrows_nothing(world):
+    need = TermFactory(slug="legal_planning")
+    for name, summary in (("Aid", ""), ("Help with a trust", ""), ("Lawyers", "They write a trust."), ("Special needs trust", "")):
+        ResourceFactory(published=True, name=name, summary=summary or "Text.", terms=[need])
+    search = Search(QueryDict("q=special+needs+trust"))
+    assert (search.query["said"], search.count) == ("trust", 4)
+    assert [row.name for row in search.results] == ["Help with a trust", "Special needs trust", "Lawyers", "Aid"]
+
+
+def test_a_need_in_other_words_is_ordered_by_the_usual_ones(world):
+    need = TermFactory(slug="income_support")
+    for name in ("Aid", "Paid caregivers"):
+        ResourceFactory(published=True, name=name, summary="Text.", terms=[need])
+    search = Search(QueryDict("q=be+paid+to+care"))
+    assert [row.name for row in search.results] == ["Paid caregivers", "Aid"]
+
+
+def test_words_that_no_listing_has_are_left_out_where_others_were_understood(world, client):
+    assert shown("q=respite+zebra") == {"general"}
+    assert "No listing here has the words “zebra”." in page(client, "q=respite+zebra")
+    assert shown("q=respite+zebra&as=typed") == set()
+    assert shown("q=zebra") == set()
+
+
+def test_who_is_in_crisis_sees_whom_to_call_first(world, client):
+    ResourceFactory(published=True, name="Suicide lifeline", terms=[TermFactory(slug="emotional_support")])
+    html = page(client, "q=I+don’t+want+to+live")
+    ResourceFactory(published=True, name="A helpline", terms=[TermFactory(slug="emotional_support")], summary="Here.")
+    ResourceFactory(published=True, name="If parents die")
+    assert [row.name for row in Search(QueryDict("q=I+want+to+die")).results] == ["Suicide lifeline", "A helpline"]
+    assert html.index('id="results"') < html.index('<a href="tel:988">') < html.index('class="cards"')  # a link to #results must show it
+    assert 'class="panel urgent"' not in page(client, "q=respite")
+
+
+def test_spanish_words_offer_the_spanish_page(world, client):
+    es = TermFactory(vocabulary="language", slug="es", label="Spanish")
+    html = page(client, "q=mi+hijo+necesita+respiro")
+    assert "Ayuda en español" in html
+    assert f"language={es.slug}" in html
+    assert "¿Prefiere español?" not in page(client, "q=respiro&language=es")

@@ -15,7 +15,7 @@ from resources.models import ResourceKind, Term
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 ZIPS = {"78701", "10001", "90210", "02139"}
 LISTED = {"vitamin", "stem", "cells", "cell", "spinraza", "physical", "camp", "camps", "summer", "horse", "riding", "insurance"}
-CITIES = {("Austin", "TX"): "78701", ("New York", "NY"): "10001"}
+CITIES = {("austin", "TX"): "78701", ("new york", "NY"): "10001", ("austin", ""): "78701", ("houston", ""): "77001"}
 MONEY, SCHOOL, THERAPY, PEOPLE = "kind=money", "kind=school", "kind=therapy", "kind=organization kind=service"
 GROUP = f"need=peer_connection {PEOPLE}"
 
@@ -38,7 +38,7 @@ QUERIES = [
     ("Rett", "condition=rett-syndrome", ""),
     ("rare disease", "condition=rare-disease", ""),
     ("small cerebellum on MRI", "condition=cerebellar-hypoplasia", "MRI"),
-    ("MRI brain: mild cerebro-cerebellar volume loss, no mass.", "condition=cerebellar-atrophy", "MRI brain mild no mass"),
+    ("MRI brain: mild cerebro-cerebellar volume loss, no mass.", "condition=cerebellar-atrophy", "MRI brain mild mass"),
     ("cerebral palsy and epilepsy", "condition=cerebral-palsy condition=epilepsy", ""),
     ("hearing loss", "condition=hearing-loss", ""),
     ("low vision", "condition=vision-loss", ""),
@@ -54,6 +54,15 @@ QUERIES = [
     # several conditions have the name: words, and the page asks
     ("chiari", "", "chiari"),
     ("Q04.3", "", "Q04.3"),
+    # with a number apart, in another order, by half
+    ("SCA 3", "condition=spinocerebellar-ataxia-type-3", ""),
+    ("SCA-3 support group", f"condition=spinocerebellar-ataxia-type-3 {GROUP}", ""),
+    ("PCH type 2", "condition=pontocerebellar-hypoplasia-type-2", ""),
+    ("my baby's cerebellum is small", "condition=cerebellar-hypoplasia stage=0-3", ""),
+    ("dandy walker", "condition=dandy-walker-malformation", ""),
+    ("walker for Dandy Walker", "condition=dandy-walker-malformation need=equipment", ""),
+    ("vermis hypoplasia", "condition=cerebellar-hypoplasia", ""),
+    ("cmv newborn", "condition=congenital-cmv stage=0-3", ""),
     # misspelled
     ("jubert syndrom", "condition=joubert-syndrome", ""),
     ("cerebelar hypoplasia", "condition=cerebellar-hypoplasia", ""),
@@ -93,6 +102,18 @@ QUERIES = [
     ("stem cell treatment", THERAPY, "stem cell"),
     ("horse riding", "", "horse riding"),
     ("summer camps", "", "summer camps"),
+    ("floppy baby", "need=early_intervention", ""),
+    ("my child falls a lot", "need=mobility", ""),
+    ("who pays for a feeding chair", f"need=equipment {MONEY}", ""),
+    ("I can't cope", "need=emotional_support", ""),
+    ("turning 18", "need=transition_adult", ""),
+    ("will my child die", "need=grief_serious_illness", ""),
+    # in Spanish
+    ("ataxia de Friedreich apoyo", f"condition=friedreich-ataxia {GROUP}", ""),
+    ("ayuda para mi hijo", "need=new_diagnosis", ""),
+    ("mi hijo tiene parálisis cerebral", "condition=cerebral-palsy", ""),
+    ("silla de ruedas", "need=equipment", ""),
+    ("ayuda con dinero", MONEY, ""),
     # places
     ("respite near 78701", "need=respite near=78701", ""),
     ("clinics within 25 miles of 10001", "need=finding_specialist near=10001 within=25", ""),
@@ -107,6 +128,10 @@ QUERIES = [
     ("epilepsy clinic New York", "condition=epilepsy need=finding_specialist state=us-ny", ""),
     ("wheelchair van, Austin, TX", "need=home_vehicle_access near=78701", ""),
     ("West Virginia", "state=us-wv", ""),
+    ("respite in austin", "need=respite near=78701", ""),
+    ("Houston", "near=77001", ""),
+    ("new york respite", "need=respite state=us-ny", ""),
+    ("respite in Springfield", "need=respite", "Springfield"),
     # ages
     ("3 year old", "stage=3-5", ""),
     ("my 2yo with cerebral palsy", "condition=cerebral-palsy stage=0-3", ""),
@@ -165,7 +190,7 @@ def reader(catalogue, django_db_blocker):
             table(),
             phrases(ResourceKind.values, vocabularies),
             is_zip=ZIPS.__contains__,
-            zip_of=lambda city, state: CITIES.get((city, state), ""),
+            zip_of=lambda city, state: CITIES.get((city.lower(), state), ""),
             is_word=LISTED.__contains__,
             stages=frozenset(vocabularies["stage"]),
             states=frozenset(vocabularies["area"]),
