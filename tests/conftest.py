@@ -9,13 +9,18 @@ import io
 import itertools
 import os
 import shutil
+import time
+from datetime import timedelta
 
 import hypothesis
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import timezone
+from playwright.sync_api import expect
 
 from resources import ledger
 from resources.models import roles
@@ -23,6 +28,7 @@ from resources.models import roles
 hypothesis.settings.register_profile("person", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "person")
+expect.set_options(timeout=30_000)  # as long as Playwright waits for all else: a busy machine is slow
 
 CHROMIUM_FLAGS = [
     "--headless",
@@ -41,6 +47,20 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("journey")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup():
+    """No test begins in the last minute of a day, there or in UTC: it would end in the next one."""
+    for now in (timezone.now(), timezone.localtime()):
+        left = timedelta(days=1) - timedelta(hours=now.hour, minutes=now.minute, seconds=now.second)
+        if left <= timedelta(minutes=1):
+            time.sleep(left.total_seconds())
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"reduced_motion": "reduce"}  # else a look at the screen may fall into a smooth scroll
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +87,7 @@ def flush_without_triggers():
         ledger.unguard()
         flush(test)
         roles.make_groups(apps)  # which a migration had made
+        cache.clear()  # a table of no model
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", unguard_and_flush)
