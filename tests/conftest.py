@@ -65,9 +65,9 @@ def browser_context_args(browser_context_args):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if not chromium:
-        pytest.fail("Chromium is missing: apt-get install chromium, or set CHROMIUM to its path.")
+        pytest.fail("Chromium is missing: apt-get install chromium-headless-shell, or set CHROMIUM to its path.")
     return browser_type_launch_args | {"executable_path": chromium, "args": CHROMIUM_FLAGS}
 
 

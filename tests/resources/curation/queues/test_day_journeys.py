@@ -1,9 +1,6 @@
 """A social worker's morning in the queues, without JavaScript; two who want the same item; and pages that everybody can use."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from resources import workflow
@@ -11,12 +8,11 @@ from resources.curation.queues import errands
 from resources.curation.queues.table import QUEUES
 from resources.models.roles import EDITOR, SOCIAL_WORKER
 from tests.axe import faults
-from tests.factories import OrganizationFactory, PersonFactory, PhoneFactory
+from tests.factories import OrganizationFactory, PersonFactory, PhoneFactory, today
 from tests.journeys.people import follow, without_javascript
 from tests.signing_in import let_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -35,7 +31,7 @@ def signed_in(page, live_server):
 def overdue():
     """Three listings, the most overdue first."""
     days = {"Ramps for all": 90, "Quiet rooms": 60, "Night rides": 30}
-    made = [OrganizationFactory(name=name, published=True, next_check_on=TODAY - timedelta(days=ago)) for name, ago in days.items()]
+    made = [OrganizationFactory(name=name, published=True, next_check_on=today(-ago)) for name, ago in days.items()]
     PhoneFactory(resource=made[0])
     return made
 
@@ -52,7 +48,7 @@ def test_a_morning_of_overdue_checks(signed_in, overdue, live_server):
     follow(page.get_by_label("Because"), key="Enter")  # snoozes, and the day is missing
     expect(page.get_by_role("alert")).to_contain_text("Choose the day on which it shall come back.")
     expect(page.get_by_label("Because")).to_have_value("Their office is closed.")
-    page.get_by_label("Snooze until").fill((TODAY + timedelta(days=3)).isoformat())
+    page.get_by_label("Snooze until").fill(today(3).isoformat())
     follow(page.get_by_role("button", name="Snooze", exact=True))
     expect(page.get_by_role("status").first).to_contain_text("1 put off")
     expect(page.get_by_role("link", name="Ramps for all")).to_have_count(0)
@@ -108,7 +104,7 @@ def test_axe_finds_nothing_on_the_pages_of_a_day(width, scheme, signed_in, overd
     editor = PersonFactory(role=EDITOR, first_name="Ed")
     queue = QUEUES["overdue"]
     errands.claim(queue=queue, item=overdue[0].pk, by=editor)
-    errands.snooze(queue=queue, item=overdue[1].pk, by=editor, until=TODAY + timedelta(days=1), reason="Closed.")
+    errands.snooze(queue=queue, item=overdue[1].pk, by=editor, until=today(1), reason="Closed.")
     workflow.check(resource=overdue[2], by=editor, how="call", outcome="no_answer")
     page = signed_in(editor)
     page.set_viewport_size({"width": width, "height": 800})
