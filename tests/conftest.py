@@ -30,6 +30,7 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "person")
 expect.set_options(timeout=30_000)  # as long as Playwright waits for all else: a busy machine is slow
 
+ASKS_DATABASE = {"db", "transactional_db", "catalogue"}
 CHROMIUM_FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -43,10 +44,13 @@ CHROMIUM_FLAGS = [
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Whatever opens a browser is a journey, so that it runs on one database alone."""
+    """Whatever opens a browser is a journey, so that it runs on one database alone; whatever asks no database runs once, too."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "browser" in fixtures:
             item.add_marker("journey")
+        if item.get_closest_marker("django_db") or ASKS_DATABASE.intersection(fixtures):
+            item.add_marker("database")
 
 
 @pytest.hookimpl(tryfirst=True)
