@@ -9,13 +9,18 @@ import io
 import itertools
 import os
 import shutil
+import time
+from datetime import timedelta
 
 import hypothesis
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import timezone
+from playwright.sync_api import expect
 
 from resources import ledger
 from resources.models import roles
@@ -23,7 +28,9 @@ from resources.models import roles
 hypothesis.settings.register_profile("person", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "person")
+expect.set_options(timeout=30_000)  # as long as Playwright waits for all else: a busy machine is slow
 
+ASKS_DATABASE = {"db", "transactional_db", "catalogue"}
 CHROMIUM_FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -37,17 +44,34 @@ CHROMIUM_FLAGS = [
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Whatever opens a browser is a journey, so that it runs on one database alone."""
+    """Whatever opens a browser is a journey, so that it runs on one database alone; whatever asks no database runs once, too."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "browser" in fixtures:
             item.add_marker("journey")
+        if item.get_closest_marker("django_db") or ASKS_DATABASE.intersection(fixtures):
+            item.add_marker("database")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup():
+    """No test begins in the last minute of a day, there or in UTC: it would end in the next one."""
+    for now in (timezone.now(), timezone.localtime()):
+        left = timedelta(days=1) - timedelta(hours=now.hour, minutes=now.minute, seconds=now.second)
+        if left <= timedelta(minutes=1):
+            time.sleep(left.total_seconds())
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"reduced_motion": "reduce"}  # else a look at the screen may fall into a smooth scroll
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if not chromium:
-        pytest.fail("Chromium is missing: apt-get install chromium, or set CHROMIUM to its path.")
+        pytest.fail("Chromium is missing: apt-get install chromium-headless-shell, or set CHROMIUM to its path.")
     return browser_type_launch_args | {"executable_path": chromium, "args": CHROMIUM_FLAGS}
 
 
@@ -67,6 +91,7 @@ def flush_without_triggers():
         ledger.unguard()
         flush(test)
         roles.make_groups(apps)  # which a migration had made
+        cache.clear()  # a table of no model
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", unguard_and_flush)

@@ -1,10 +1,11 @@
 """Minimal rows. A trait names a situation: `OrganizationFactory(published=True)`."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import factory
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group, User
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from conditions.editorial import OwnerKind, State
@@ -36,8 +37,13 @@ def slugged(text):
     return factory.Sequence(lambda number: f"{text}-{number}")
 
 
-def a_while_ago(**ago):
-    return factory.LazyFunction(lambda: date.today() - timedelta(**ago))
+def today(plus=0):
+    """The site's day, or the one so many days later. Asked as a test runs: a run may go past midnight."""
+    return timezone.localdate() + timedelta(days=plus)
+
+
+def a_while_ago(days):
+    return factory.LazyFunction(lambda: today(-days))
 
 
 class ConditionFactory(DjangoModelFactory):

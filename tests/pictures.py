@@ -8,21 +8,19 @@ import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.core.management import call_command
-from django.utils import timezone
 
 from conditions.models import Condition
 from resources import document as documents
 from resources import workflow
 from resources.models import DuplicatePair, Proposal, Resource, Term
 from resources.models.roles import EDITOR, SOCIAL_WORKER, make_groups
-from tests.factories import LocationFactory, OrganizationFactory, PersonFactory, PhoneFactory
+from tests.factories import LocationFactory, OrganizationFactory, PersonFactory, PhoneFactory, today
 from tests.signing_in import let_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("catalogue")]
 FOLDER = Path(__file__).parent.parent / "docs/curating"
 PHONE, DESK = {"width": 360, "height": 760}, {"width": 1280, "height": 900}
 LONGEST, MARGIN = 1000, 12  # pixels of a picture from top to bottom, and around what it shows
-TODAY = timezone.localdate()
 SHEET = """Agency ID,Agency Name,Telephone,Web,Town,ST,Diagnosis,Remarks
 17,Oak Family Center,(512) 555-0117,www.oak.example.org,Austin,Texas,Ataxia,Ring twice
 18,Elm Respite House,512-555-0118,elm.example.org,Dallas,TX,,
@@ -75,7 +73,7 @@ def organization(by, name, phones=("512-555-0144",), unsure=(), days=0, **fields
     for number in unsure:
         PhoneFactory(resource=made, number=number, label="Evenings", source=None)
     LocationFactory(resource=made, address="17 Oak Street", city="Austin", region="TX")
-    found = TODAY - workflow.CHECK_EVERY - timedelta(days=days)
+    found = today() - workflow.CHECK_EVERY - timedelta(days=days)
     Resource.objects.filter(pk=made.pk).update(found_on=found, next_check_on=found + workflow.CHECK_EVERY)
     listing = Resource.objects.get(pk=made.pk)
     workflow.edit(resource=listing, document=documents.of(listing), by=by, why="Written from its own page.", base=0)

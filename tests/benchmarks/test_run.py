@@ -62,6 +62,7 @@ def server_url():
     return f"postgres://{of['USER']}{password}@{of['HOST'].replace('/', '%2F')}{port}/postgres"
 
 
+@pytest.mark.database
 def test_measures_a_thousand_listings_and_writes_the_page(tmp_path):
     (tmp_path / "benchmarks.md").write_text(f"By hand, before.\n{report.START}\nold\n{report.END}\nBy hand, after.\n")
     arguments = ["--sizes", "1000", "--databases", connection.vendor, "--without-peers", "--rounds", "1", "--seconds", "0"]

@@ -3,23 +3,15 @@
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
 
 from .people import DESK, Keyboard, Pointer, without_javascript
 from .templates import STATUS, TEMPLATES
-
-expect.set_options(timeout=10_000)  # a busy machine is slow
 
 WAYS = [
     pytest.param(Pointer, id="by pointer"),
     pytest.param(Pointer, id="without JavaScript", marks=without_javascript),
     pytest.param(Keyboard, id="by keyboard alone"),
 ]
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args):
-    return browser_context_args | {"reduced_motion": "reduce"}  # else a look at the screen may fall into a smooth scroll
 
 
 @pytest.fixture
@@ -81,7 +73,6 @@ def unwanted(context, site):
         if urlsplit(request.url).netloc != urlsplit(site).netloc and not request.url.startswith("data:"):
             faults.append(f"request to another host: {request.url}")
 
-    context.set_default_timeout(10_000)
     context.on("response", refused)
     context.on("console", said)
     context.on("request", asked)

@@ -1,11 +1,28 @@
 """Those who visit: each does the same with a page, in their own way."""
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1280, "height": 800}
 without_javascript = pytest.mark.browser_context_args(java_script_enabled=False)
+
+
+def follow(link, key=None):
+    """Click it, or press the key on it, and wait until the page that comes is there. A click alone returns when that page begins,
+    and what is then read or typed may belong to the page before."""
+    with link.page.expect_navigation():
+        link.press(key) if key else link.click()
+
+
+def until(holds, seconds=30):
+    """Wait for what no page shows: a draft that the browser sends as it closes."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came to hold"
+        time.sleep(0.05)
 
 
 class Pointer:

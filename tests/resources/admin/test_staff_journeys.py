@@ -1,13 +1,14 @@
 """A day of the staff: a therapy corrected by two people, fifty listings retagged and one undone; and their pages are accessible."""
 
 import pytest
-from django.apps import apps
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from resources.models import Evidence, Link, Resource, TherapyType
-from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF, make_groups
+from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF
 from tests.axe import faults
 from tests.factories import ConditionFactory, PersonFactory, ResourceFactory, TherapyFactory
+from tests.journeys.people import follow
 from tests.signing_in import let_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -16,7 +17,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def signed_in(page, live_server):
     """`signed_in(role)`: the page, with somebody of that role signed in."""
-    make_groups(apps)  # a test that commits ends with a flush, which takes the groups away
 
     def sign_in(role):
         let_in(page, live_server.url, PersonFactory(role=role))
@@ -42,20 +42,21 @@ def test_a_therapys_evidence_is_corrected_by_staff_and_published_by_an_editor(si
     page.goto(live_server.url + reverse("admin:resources_therapytype_change", args=[therapy.pk]))
     page.locator("#id_evidence-0-level").select_option("limited")
     page.locator("#id_why").fill("A new review found two small trials.")
-    page.get_by_role("button", name="Save", exact=True).first.click()
-    assert "waits for a second person" in page.locator(".messagelist").inner_text()
+    follow(page.get_by_role("button", name="Save", exact=True).first)
+    expect(page.locator(".messagelist")).to_contain_text("waits for a second person")
     page.goto(live_server.url + therapy.get_absolute_url())
-    assert page.locator("[data-evidence]").first.get_attribute("data-evidence") == "strong"
+    expect(page.locator("[data-evidence]").first).to_have_attribute("data-evidence", "strong")
 
     page = signed_in(EDITOR)
-    page.get_by_role("link", name="Edits wait for a second person").click()
+    follow(page.get_by_role("link", name="Edits wait for a second person"))
     page.goto(live_server.url + reverse("admin:resources_therapytype_revisions", args=[therapy.pk]))
     waiting = page.get_by_role("region", name="Waiting for a second person")
-    assert (waiting.locator("del").first.inner_text(), waiting.locator("ins").first.inner_text()) == ("(Strong", "(Limited")
-    waiting.get_by_role("button", name="Apply: make it public").click()
-    assert "families see it now" in page.locator(".messagelist").inner_text()
+    expect(waiting.locator("del").first).to_have_text("(Strong")
+    expect(waiting.locator("ins").first).to_have_text("(Limited")
+    follow(waiting.get_by_role("button", name="Apply: make it public"))
+    expect(page.locator(".messagelist")).to_contain_text("families see it now")
     page.goto(live_server.url + therapy.get_absolute_url())
-    assert page.locator("[data-evidence]").first.get_attribute("data-evidence") == "limited"
+    expect(page.locator("[data-evidence]").first).to_have_attribute("data-evidence", "limited")
 
 
 def test_fifty_listings_are_retagged_and_one_is_brought_back(signed_in, live_server):
@@ -65,11 +66,11 @@ def test_fifty_listings_are_retagged_and_one_is_brought_back(signed_in, live_ser
     page.goto(live_server.url + reverse("admin:resources_resource_changelist"))
     page.locator("#action-toggle").check()
     page.locator("select[name=action]").first.select_option("retag")
-    page.get_by_role("button", name="Go").first.click()
+    follow(page.get_by_role("button", name="Go").first)
     page.get_by_label("Add conditions").fill("Ataxia")
     page.get_by_label("Why").fill("They serve families with ataxia.")
-    page.get_by_role("button", name="Add or take away conditions and terms").click()
-    assert "50 listings done." in page.locator(".messagelist").inner_text()
+    follow(page.get_by_role("button", name="Add or take away conditions and terms"))
+    expect(page.locator(".messagelist")).to_contain_text("50 listings done.")
     assert Resource.objects.filter(conditions__slug="ataxia").count() == 50
 
     odd = Resource.objects.order_by("name").first()
@@ -77,17 +78,18 @@ def test_fifty_listings_are_retagged_and_one_is_brought_back(signed_in, live_ser
     page.locator("#action-toggle").uncheck()
     page.locator(f"input[name=_selected_action][value='{odd.pk}']").check()
     page.locator("select[name=action]").first.select_option("retag")
-    page.get_by_role("button", name="Go").first.click()
+    follow(page.get_by_role("button", name="Go").first)
     page.get_by_label("Take away conditions").fill("Ataxia")
     page.get_by_label("Why").fill("Not this one.")
-    page.get_by_role("button", name="Add or take away conditions and terms").click()
+    follow(page.get_by_role("button", name="Add or take away conditions and terms"))
+    expect(page.locator(".messagelist")).to_contain_text("1 listing done.")
     assert Resource.objects.filter(conditions__slug="ataxia").count() == 49
 
     page.goto(live_server.url + reverse("admin:resources_guide_revisions", args=[odd.pk]))
     first = page.get_by_role("article").filter(has_text="Revision 1")
     first.get_by_label("Why").fill("It was right after all.")
-    first.get_by_role("button", name="Bring revision 1 back").click()
-    assert "Restored" in page.locator(".messagelist").inner_text()
+    follow(first.get_by_role("button", name="Bring revision 1 back"))
+    expect(page.locator(".messagelist")).to_contain_text("Restored")
     assert Resource.objects.filter(conditions__slug="ataxia").count() == 50
 
 
@@ -122,5 +124,5 @@ def test_axe_finds_nothing_on_the_staffs_pages(width, scheme, signed_in, therapy
     page.goto(live_server.url + reverse("admin:resources_resource_changelist"))
     page.locator("#action-toggle").check()
     page.locator("select[name=action]").first.select_option("check")
-    page.get_by_role("button", name="Go").first.click()
+    follow(page.get_by_role("button", name="Go").first)
     assert faults(page) == [], "action"

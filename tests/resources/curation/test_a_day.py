@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
 from django.utils import timezone
 from django.utils.formats import date_format
 from playwright.sync_api import expect
@@ -11,7 +10,7 @@ from playwright.sync_api import expect
 from resources import document as documents
 from resources import workflow
 from resources.models import Check, Resource, Revision
-from resources.models.roles import EDITOR, SOCIAL_WORKER, make_groups
+from resources.models.roles import EDITOR, SOCIAL_WORKER
 from tests.factories import OrganizationFactory, PersonFactory, PhoneFactory
 from tests.journeys.people import DESK, PHONE, Keyboard, Pointer, without_javascript
 from tests.signing_in import let_in
@@ -27,7 +26,6 @@ WAYS = [
 @pytest.fixture(params=WAYS)
 def worker(request, page, live_server):
     """Whoever works, at the screen that they have."""
-    make_groups(apps)  # a test that commits ends with a flush, which takes the groups away
     way, screen = request.param
     page.set_viewport_size(screen)
     person = way(page, live_server.url)

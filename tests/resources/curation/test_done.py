@@ -13,12 +13,11 @@ from resources import workflow
 from resources.curation.done import deeds, tally
 from resources.models.roles import EDITOR
 from resources.workflow import pages
-from tests.factories import PersonFactory, ResourceFactory, TherapyFactory
+from tests.factories import PersonFactory, ResourceFactory, TherapyFactory, today
 from tests.resources.workflow.test_pages import PAGE, changed
 from tests.shell.reading import Page, asked, text
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -26,8 +25,8 @@ def me():
     return PersonFactory(role=EDITOR)
 
 
-def verbs(person, day=TODAY):
-    return [verb for verb, *_rest in reversed(deeds(person, day))]
+def verbs(person, days=0):
+    return [verb for verb, *_rest in reversed(deeds(person, today(days)))]
 
 
 def test_a_check_an_edit_and_a_decision_count_once_each(client, me):
@@ -41,7 +40,7 @@ def test_a_check_an_edit_and_a_decision_count_once_each(client, me):
     assert verbs(me) == ["check", "edit", "proposal"]
     client.force_login(me)
     assert "Confirmed: all of it is right" in text(Page(client.get("/work/done/")).main)
-    assert [count for _label, count in tally(me, TODAY)] == [1, 1, 1]
+    assert [count for _label, count in tally(me, today())] == [1, 1, 1]
 
 
 def test_an_edit_of_a_therapy_that_waits_and_one_that_i_declined(me):
@@ -70,7 +69,7 @@ def test_tries_that_reached_nobody_are_told_as_such(me):
     listing = ResourceFactory(published=True, phones=["555-0101"])
     for outcome in ("no_answer", "number_dead", "closed"):
         workflow.check(resource=listing, by=me, how="call", outcome=outcome)
-    assert tally(me, TODAY) == [("Tried to reach", 2), ("Checked", 1)]
+    assert tally(me, today()) == [("Tried to reach", 2), ("Checked", 1)]
     assert [step.told for step in listing.revisions.all()] == [
         "Checked with the provider",
         "Tried to reach the provider: the number is dead",
@@ -87,9 +86,9 @@ def test_a_number_that_nobody_named_is_not_said_to_be_dead(me):
 def test_a_day_is_its_own_and_nobody_elses(client, me):
     with mock.patch("django.utils.timezone.now", return_value=timezone.now() - timedelta(days=1)):
         workflow.check(resource=ResourceFactory(published=True, name="Ramps"), by=me, how="call", outcome="no_answer")
-    assert (verbs(me), verbs(me, TODAY - timedelta(days=1)), verbs(PersonFactory(role=EDITOR))) == ([], ["no_answer"], [])
+    assert (verbs(me), verbs(me, days=-1), verbs(PersonFactory(role=EDITOR))) == ([], ["no_answer"], [])
     client.force_login(me)
-    before = client.get(f"/work/done/?day={TODAY - timedelta(days=1)}")
+    before = client.get(f"/work/done/?day={today(-1)}")
     assert "Ramps" in text(Page(before).main)
 
 
@@ -104,7 +103,7 @@ def test_an_import_of_many_rows_is_one_line_and_counts_as_many(client, me):
     imported(me, 3, "A partner’s list of May.")
     alone = imported(me, 1, "One more.")
     workflow.check(resource=alone, by=me, how="call", outcome="confirmed")
-    assert tally(me, TODAY) == [("Imported", 4), ("Checked", 1)]
+    assert tally(me, today()) == [("Imported", 4), ("Checked", 1)]
     client.force_login(me)
     rows = [text(row) for row in Page(client.get("/work/done/")).all("tr[@data-row]")]
     assert len(rows) == 3
@@ -117,9 +116,9 @@ def test_many_deeds_come_in_pages(client, me):
     for _time in range(51):
         listing.checks.create(by=me, how="call", outcome="no_answer")
     client.force_login(me)
-    first, second = (Page(client.get("/work/done/", {"day": str(TODAY), "page": page})) for page in (1, 2))
+    first, second = (Page(client.get("/work/done/", {"day": str(today()), "page": page})) for page in (1, 2))
     assert [len(page.all("tr[@data-row]")) for page in (first, second)] == [50, 1]
-    assert asked(first.one('a[@rel="next"]').get("href")) == {"day": [str(TODAY)], "page": ["2"]}
+    assert asked(first.one('a[@rel="next"]').get("href")) == {"day": [str(today())], "page": ["2"]}
 
 
 def test_my_day_asks_the_database_to_count(client, me):

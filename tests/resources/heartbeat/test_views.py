@@ -1,18 +1,14 @@
 """`/status/`: whole with and without rows, the same in words, in a table and in a picture, and nothing of any person."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
 from resources import workflow
 from resources.models.roles import SOCIAL_WORKER
-from tests.factories import PersonFactory, ResourceFactory
+from tests.factories import PersonFactory, ResourceFactory, today
 from tests.shell.reading import Page, text
 from tests.shell.rules import breaches
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 def rows(page, caption):
@@ -27,9 +23,9 @@ def test_it_is_whole_where_there_is_nothing(client):
 
 
 def test_the_words_the_table_and_the_picture_agree(client):
-    ResourceFactory(published=True, checked_on=TODAY)
-    ResourceFactory(published=True, found_on=TODAY - timedelta(days=400), next_check_on=TODAY - timedelta(days=35))
-    ResourceFactory.create_batch(2, published=True, found_on=TODAY)
+    ResourceFactory(published=True, checked_on=today())
+    ResourceFactory(published=True, found_on=today(-400), next_check_on=today(-35))
+    ResourceFactory.create_batch(2, published=True, found_on=today())
     page = Page(client.get("/status/"))
     assert breaches(page) == []
     assert rows(page, "Listings by how we know them") == {

@@ -27,9 +27,13 @@ def passages(side):
     return (PASSAGES / f"{side}.txt").read_text().split("\n\n=====\n\n")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def reader():
-    return Reader.of_files()
+    """All read by one: to learn the catalogue's names takes a second."""
+    made = Reader.of_files()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Reader, "of_files", lambda: made)
+        yield made
 
 
 def errors(reader, passage, folder):

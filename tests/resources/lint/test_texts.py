@@ -54,7 +54,7 @@ THERAPY = """\
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def reader():
     return Reader.of_files()
 

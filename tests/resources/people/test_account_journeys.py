@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from django.apps import apps
 from playwright.sync_api import expect
 
-from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF, make_groups
+from resources.models.roles import EDITOR, SOCIAL_WORKER, STAFF
 from tests.axe import faults
 from tests.factories import PersonFactory
-from tests.journeys.people import DESK, PHONE, Keyboard, Pointer, without_javascript
+from tests.journeys.people import DESK, PHONE, Keyboard, Pointer, follow, without_javascript
 from tests.signing_in import PASSWORD, code, let_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -22,7 +21,6 @@ WAYS = [
 
 @pytest.fixture
 def site(live_server):
-    make_groups(apps)  # a test that commits ends with a flush, which takes the groups away
     return live_server.url
 
 
@@ -190,8 +188,8 @@ def test_axe_finds_nothing(page, site, width, scheme):
     for address in OUT:
         page.goto(site + address)
         look(address)
-    page.get_by_role("link", name="Sign in").first.click()
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    follow(page.get_by_role("link", name="Sign in").first)
+    follow(page.get_by_role("button", name="Sign in", exact=True))
     look("sign-in with errors")
     nell, boss = PersonFactory(role=SOCIAL_WORKER, username="nell"), PersonFactory(role=STAFF, username="boss")
     person = Worker(Pointer, page, site)
@@ -203,10 +201,10 @@ def test_axe_finds_nothing(page, site, width, scheme):
         look(address)
     page.goto(f"{site}/account/second-step/totp/deactivate/")
     look("take the app away")
-    page.get_by_role("button", name="Take it away").click()
-    page.get_by_role("link", name="Set up an app").click()
+    follow(page.get_by_role("button", name="Take it away"))
+    follow(page.get_by_role("link", name="Set up an app"))
     look("set up an app")
     page.locator("[name=code]").fill(code(page.locator("code.code").inner_text()))
-    page.get_by_role("button", name="Set up").click()
+    follow(page.get_by_role("button", name="Set up"))
     look("recovery codes")
     assert found == []

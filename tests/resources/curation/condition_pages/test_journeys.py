@@ -1,16 +1,16 @@
 """A social worker mends the school section of a page, an editor makes it public, and the old text comes back; the pages are accessible."""
 
 import pytest
-from django.apps import apps
 from playwright.sync_api import expect
 
 from conditions import document as documents
 from conditions.document.shape import ReviewShape
 from conditions.models import Condition
-from resources.models.roles import EDITOR, SOCIAL_WORKER, make_groups
+from resources.models.roles import EDITOR, SOCIAL_WORKER
 from resources.workflow import pages
 from tests.axe import faults
 from tests.factories import PersonFactory
+from tests.journeys.people import follow
 from tests.resources.workflow.test_pages import PAGE, changed
 from tests.signing_in import let_in
 
@@ -20,7 +20,6 @@ DESK = "/work/conditions/ataxia/"
 
 @pytest.fixture
 def people():
-    make_groups(apps)  # a test that commits ends with a flush, which takes the groups away
     return {
         "wanda": PersonFactory(role=SOCIAL_WORKER, username="wanda"),
         "edith": PersonFactory(role=EDITOR, username="edith"),
@@ -50,14 +49,14 @@ def as_person(page, live_server, people):
     return open_page
 
 
-def school(page, live_server):
+def families_read(page, live_server, words):
     page.goto(live_server.url + "/conditions/ataxia/")
-    return page.locator("#school .prose").inner_text()
+    expect(page.locator("#school .prose")).to_contain_text(words)
 
 
 def test_a_section_is_mended_by_two_people_and_brought_back(as_person, ataxia, live_server, context):
     page = as_person("wanda", DESK)
-    page.get_by_role("link", name="Edit", exact=True).click()
+    follow(page.get_by_role("link", name="Edit", exact=True))
     page.get_by_role("textbox", name="School").fill("Schools must help. [^naf]")
     page.get_by_role("textbox", name="School").blur()
     expect(page.get_by_role("group", name="Check of “School”")).to_contain_text("Nothing to mend.")
@@ -66,45 +65,43 @@ def test_a_section_is_mended_by_two_people_and_brought_back(as_person, ataxia, l
     expect(opened.value.locator("#school")).to_contain_text("Schools must help.")
     expect(opened.value.get_by_role("note")).to_contain_text("Families do not see this yet.")
     opened.value.close()
-    page.get_by_role("button", name="Check the text").first.click()
+    follow(page.get_by_role("button", name="Check the text").first)
     expect(page.get_by_role("region", name="What your text changes").locator("ins")).to_have_text("must")
     page.get_by_label("Why you change it").fill("The law says so.")
-    page.get_by_role("button", name="Save for review").last.click()
+    follow(page.get_by_role("button", name="Save for review").last)
     expect(page.get_by_role("status")).to_contain_text("waits below for a second person")
-    assert "Schools help." in school(page, live_server)
+    families_read(page, live_server, "Schools help.")
 
     page = as_person("edith", "/work/conditions/?show=waiting")
-    page.get_by_role("link", name="Ataxia").click()
+    follow(page.get_by_role("link", name="Ataxia"))
     waiting = page.get_by_role("article", name="The law says so.")
     expect(waiting.locator("ins")).to_have_text("must")
-    waiting.get_by_role("button", name="Apply: make it public").click()
+    follow(waiting.get_by_role("button", name="Apply: make it public"))
     expect(page.get_by_role("status")).to_contain_text("Applied")
-    assert "Schools must help." in school(page, live_server)
+    families_read(page, live_server, "Schools must help.")
 
     page.goto(live_server.url + DESK)
     page.get_by_text("Look at revision 1, or bring it back").click()
     page.get_by_label("Why: Bring revision 1 back").fill("It was better.")
-    page.get_by_role("button", name="Bring revision 1 back").click()
+    follow(page.get_by_role("button", name="Bring revision 1 back"))
     page = as_person("otto", DESK)
-    page.get_by_role("button", name="Apply: make it public").click()
-    assert "Schools help." in school(page, live_server)
+    follow(page.get_by_role("button", name="Apply: make it public"))
+    families_read(page, live_server, "Schools help.")
     assert [step.verb for step in ataxia.revisions.all()] == ["apply", "apply", "load"]
 
 
-def test_without_javascript_a_source_is_added(browser, live_server, people, ataxia):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_without_javascript_a_source_is_added(new_context, live_server, people, ataxia):
+    page = new_context(java_script_enabled=False).new_page()
     let_in(page, live_server.url, people["wanda"])
     page.goto(live_server.url + DESK + "edit/")
     page.get_by_role("textbox", name="School").fill("Ask for a plan. [^idea]")
-    page.get_by_role("button", name="Add a source").click()
+    follow(page.get_by_role("button", name="Add a source"))
     row = page.locator("details.row").last
     for label, value in {"Key": "idea", "Title": "IDEA", "Publisher": "ED", "Seen on": "2026-03-01", "What it supports": "plans"}.items():
         row.get_by_label(label).fill(value)
     page.get_by_label("Why you change it").fill("A plan is a right.")
-    page.get_by_role("button", name="Save for review").first.click()
+    follow(page.get_by_role("button", name="Save for review").first)
     expect(page.get_by_role("article", name="A plan is a right.")).to_contain_text("Ask for a plan.")
-    context.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
@@ -118,8 +115,8 @@ def test_axe_finds_nothing(width, scheme, as_person, ataxia, people, live_server
         page.goto(live_server.url + address)
         assert faults(page) == [], address
     page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
-    page.get_by_role("button", name="Check the text").first.click()
+    follow(page.get_by_role("button", name="Check the text").first)
     assert faults(page) == [], "checked"
     page.get_by_label("Name", exact=True).first.fill("")
-    page.get_by_role("button", name="Save for review").first.click()
+    follow(page.get_by_role("button", name="Save for review").first)
     assert faults(page) == [], "refused"

@@ -1,15 +1,14 @@
 """A listing's way to families and back, a text brought back, a view kept and used, a list by keys alone; and the pages are accessible."""
 
 import pytest
-from django.apps import apps
 from playwright.sync_api import expect
 
 from conditions.editorial import State
 from resources.models import Resource, SavedView
-from resources.models.roles import EDITOR, SOCIAL_WORKER, make_groups
+from resources.models.roles import EDITOR, SOCIAL_WORKER
 from tests.axe import faults
 from tests.factories import OrganizationFactory, PersonFactory, ResourceFactory
-from tests.journeys.people import DESK, PHONE, Keyboard, Pointer, without_javascript
+from tests.journeys.people import DESK, PHONE, Keyboard, Pointer, follow, without_javascript
 from tests.resources.curation.conftest import edited, written
 from tests.signing_in import let_in
 
@@ -25,7 +24,6 @@ WAYS = [
 
 @pytest.fixture
 def site(live_server):
-    make_groups(apps)  # a test that commits ends with a flush, which takes the groups away
     return live_server.url
 
 
@@ -53,8 +51,8 @@ def way(request, page, site):
     return opens
 
 
-def said(page):
-    return page.locator(".messages").inner_text()
+def is_said(page, words):
+    expect(page.locator(".messages")).to_contain_text(words)
 
 
 def test_a_draft_is_sent_back_and_comes_to_families(way, page, site, worker, editor):
@@ -64,7 +62,7 @@ def test_a_draft_is_sent_back_and_comes_to_families(way, page, site, worker, edi
     by_worker = way(worker, "/work/listings/?state=draft")
     by_worker.follows(page.get_by_role("link", name="Ramps for All"))
     by_worker.presses("Submit for review")
-    assert "An editor reviews it next." in said(page)
+    is_said(page, "An editor reviews it next.")
     expect(page.get_by_text("It waits for an editor")).to_be_visible()
 
     by_editor = way(editor, "/work/listings/?state=in_review")
@@ -73,7 +71,7 @@ def test_a_draft_is_sent_back_and_comes_to_families(way, page, site, worker, edi
     expect(page.locator("#error-summary")).to_contain_text("Say why")
     by_editor.types("Why", "Whom does one ask for a van ramp?")
     by_editor.presses("Send back")
-    assert "Sent back to draft" in said(page)
+    is_said(page, "Sent back to draft")
 
     by_worker = way(worker, f"/work/listings/{listing.pk}/")
     expect(page.locator(".told")).to_contain_text("Whom does one ask for a van ramp?")
@@ -85,7 +83,7 @@ def test_a_draft_is_sent_back_and_comes_to_families(way, page, site, worker, edi
     expect(page.locator("main")).to_contain_text("Families do not see this page.")
     by_editor.follows(page.get_by_role("link", name="Back to its desk"))
     by_editor.presses("Publish")
-    assert "Published: families see it now." in said(page)
+    is_said(page, "Published: families see it now.")
     by_editor.follows(page.get_by_role("link", name="/organizations/ramps-for-all/"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Ramps for All")
 
@@ -99,7 +97,7 @@ def test_a_text_is_brought_back_as_a_new_revision(way, page, site, worker, edito
     person.follows(page.get_by_role("link", name="Revision 1"))
     person.types("Why", "That was another group of the same name.")
     person.presses("Restore as a new revision")
-    assert "The text of revision 1 is back, as revision 3." in said(page)
+    is_said(page, "The text of revision 1 is back, as revision 3.")
     expect(page.locator(".lead")).to_have_text("Lends ramps to any family.")
     expect(page.locator(".told li").first).to_contain_text("An earlier revision was brought back")
     person.opens(listing.get_absolute_url())
@@ -115,20 +113,20 @@ def test_a_view_is_kept_and_used(page, site, worker):
     page.goto(f"{site}/work/listings/")
     page.get_by_label("Kind").select_option("organization")
     page.get_by_label("Check", exact=True).select_option("overdue")
-    page.get_by_role("button", name="Show").click()
+    follow(page.get_by_role("button", name="Show"))
     expect(page.locator("#result-count")).to_have_text("2 listings")
     page.get_by_text("Keep these filters as a view").click()
     page.get_by_label("Name of the view").fill("My overdue organizations")
-    page.get_by_role("button", name="Keep the view").click()
-    assert "“My overdue organizations” stands on top of the list" in said(page)
+    follow(page.get_by_role("button", name="Keep the view"))
+    is_said(page, "“My overdue organizations” stands on top of the list")
 
     page.goto(f"{site}/work/listings/")
     views = page.get_by_role("navigation", name="Views")
-    views.get_by_role("link", name="My overdue organizations 2").click()
+    follow(views.get_by_role("link", name="My overdue organizations 2"))
     expect(page.locator("tr[data-row]")).to_have_count(2)
-    page.get_by_role("link", name="Rename or delete").click()
-    page.get_by_role("button", name="Delete this view").click()
-    assert "is deleted" in said(page)
+    follow(page.get_by_role("link", name="Rename or delete"))
+    follow(page.get_by_role("button", name="Delete this view"))
+    is_said(page, "is deleted")
     expect(views.get_by_role("link", name="My overdue organizations")).to_have_count(0)
 
 
@@ -148,17 +146,19 @@ def test_keys_of_one_letter_are_off_until_somebody_wants_them(page, site, worker
     page.keyboard.press("x")
     expect(page.get_by_label("Choose A desk")).to_be_checked()
     page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Another desk")).to_be_focused()
     page.keyboard.press("k")
     expect(page.get_by_role("link", name="A desk")).to_be_focused()
     page.keyboard.press("/")
+    expect(page.get_by_label("Name, slug or phone")).to_be_focused()
     page.keyboard.type("jxk")  # in a field, letters are letters
     expect(page.get_by_label("Name, slug or phone")).to_have_value("jxk")
     page.get_by_label("Tick all on this page").check()
     expect(page.get_by_label("Choose Another desk")).to_be_checked()
-    page.get_by_role("link", name="Another desk").focus()
-    page.keyboard.press("Enter")
+    follow(page.get_by_role("link", name="Another desk"), key="Enter")
     expect(page).to_have_url(f"{site}/work/listings/{second.pk}/")
-    page.keyboard.press("p")
+    with page.expect_navigation():
+        page.keyboard.press("p")
     expect(page).to_have_url(f"{site}/work/listings/{second.pk}/preview/")
 
 
@@ -185,7 +185,7 @@ def test_axe_finds_nothing(page, site, worker, editor, width, scheme):
     assert faults(page) == [], "all listings"
     page.get_by_label("Tick all on this page").check() if width > 640 else page.locator("input[name=listing]").first.check()
     page.get_by_label("With those ticked").select_option("retag")
-    page.get_by_role("button", name="Go on").click()
+    follow(page.get_by_role("button", name="Go on"))
     assert faults(page) == [], "asking"
-    page.get_by_role("button", name="Add or take away conditions and terms").click()
+    follow(page.get_by_role("button", name="Add or take away conditions and terms"))
     assert faults(page) == [], "asking again"

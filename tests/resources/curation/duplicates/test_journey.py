@@ -1,14 +1,15 @@
 """An editor makes one listing of two by keyboard, finds it was wrong, and has both back; and the pages are accessible."""
 
 import pytest
-from django.apps import apps
+from playwright.sync_api import expect
 
 from resources import document as documents
 from resources import workflow
 from resources.curation.duplicates import finding
-from resources.models.roles import EDITOR, make_groups
+from resources.models.roles import EDITOR
 from tests.axe import faults
 from tests.factories import OrganizationFactory, PersonFactory, PhoneFactory
+from tests.journeys.people import follow
 from tests.signing_in import let_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -23,7 +24,6 @@ def organization(by, **fields):
 
 @pytest.fixture
 def editor(page, live_server):
-    make_groups(apps)  # a test that commits ends with a flush, which takes the groups away
     person = PersonFactory(role=EDITOR)
     let_in(page, live_server.url, person)
     return person
@@ -41,37 +41,37 @@ def twins(editor):
 
 def test_a_merge_and_its_undo(page, live_server, twins):
     page.goto(f"{live_server.url}/work/duplicates/")
-    page.get_by_role("link", name="Ataxia Help and Ataxia Help, Inc.").press("Enter")
+    follow(page.get_by_role("link", name="Ataxia Help and Ataxia Help, Inc."), key="Enter")
     page.get_by_role("group", name="Which one stays?").get_by_label("Ataxia Help", exact=True).check()
     page.get_by_role("group", name="Name").get_by_label("Ataxia Help", exact=True).check()
-    page.get_by_role("button", name="Show again with what I chose").press("Enter")
+    follow(page.get_by_role("button", name="Show again with what I chose"), key="Enter")
     preview = page.get_by_role("region", name="What changes on “Ataxia Help”")
-    assert "A week" in preview.inner_text()
+    expect(preview).to_contain_text("A week")
     page.get_by_label("Why are they one?").fill("The same office answers.")
-    page.get_by_role("button", name="Merge").press("Enter")
-    assert "is now part of Ataxia Help" in page.get_by_role("main").inner_text()
+    follow(page.get_by_role("button", name="Merge"), key="Enter")
+    expect(page.get_by_role("main")).to_contain_text("is now part of Ataxia Help")
 
     page.goto(f"{live_server.url}/organizations/ataxia-help-inc/")
-    assert page.url == f"{live_server.url}/organizations/ataxia-help/"
+    expect(page).to_have_url(f"{live_server.url}/organizations/ataxia-help/")
     page.goto(f"{live_server.url}/find/?q=ataxia")
-    assert page.locator("#result-count").get_attribute("data-count") == "1"
+    expect(page.locator("#result-count")).to_have_attribute("data-count", "1")
 
     page.goto(f"{live_server.url}/work/listings/{twins[0].pk}/")
     page.get_by_label("Why undo the merge?").fill("They are two after all.")
-    page.get_by_role("button", name="Undo: bring “Ataxia Help, Inc.” back").press("Enter")
-    assert "is back as it was" in page.get_by_role("main").inner_text()
+    follow(page.get_by_role("button", name="Undo: bring “Ataxia Help, Inc.” back"), key="Enter")
+    expect(page.get_by_role("main")).to_contain_text("is back as it was")
     page.goto(f"{live_server.url}/find/?q=ataxia")
-    assert page.locator("#result-count").get_attribute("data-count") == "2"
+    expect(page.locator("#result-count")).to_have_attribute("data-count", "2")
 
 
 def test_never_ask_again(page, live_server, twins):
     page.goto(f"{live_server.url}/work/duplicates/")
-    page.get_by_role("link", name="Ataxia Help and Ataxia Help, Inc.").click()
-    page.get_by_role("button", name="Not duplicates, never ask again").click()
-    assert page.locator(":focus").get_attribute("id") == "error-summary"
+    follow(page.get_by_role("link", name="Ataxia Help and Ataxia Help, Inc."))
+    follow(page.get_by_role("button", name="Not duplicates, never ask again"))
+    expect(page.locator("#error-summary")).to_be_focused()
     page.get_by_label("Why are they two?").fill("Two offices.")
-    page.get_by_role("button", name="Not duplicates, never ask again").click()
-    assert "None is open" in page.get_by_role("main").inner_text()
+    follow(page.get_by_role("button", name="Not duplicates, never ask again"))
+    expect(page.get_by_role("main")).to_contain_text("None is open")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
@@ -82,8 +82,8 @@ def test_axe_finds_nothing(width, scheme, page, live_server, editor, twins):
     for address in ("/work/duplicates/", f"/work/duplicates/{pair.pk}/", f"/work/listings/{twins[0].pk}/"):
         page.goto(live_server.url + address)
         assert faults(page) == [], address
-    page.get_by_role("link", name="Is it the same").click()
-    page.get_by_role("button", name="Merge").click()
+    follow(page.get_by_role("link", name="Is it the same"))
+    follow(page.get_by_role("button", name="Merge"))
     assert faults(page) == [], "with an error"
     workflow.keep_apart(pair=pair, by=editor, why="Two.")
     for address in ("/work/duplicates/?decided=1", f"/work/duplicates/{pair.pk}/"):

@@ -1,37 +1,33 @@
 """A closed tab and its draft; two people on one listing; a new organization without JavaScript; and all of it is accessible."""
 
+import re
+
 import pytest
-from django.apps import apps
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from resources import document as documents
 from resources.curation.duplicates.finding import keyless, write_keys
 from resources.models import Draft, Resource
-from resources.models.roles import EDITOR, SOCIAL_WORKER, make_groups
+from resources.models.roles import EDITOR, SOCIAL_WORKER
 from tests import factories
 from tests.axe import faults
+from tests.journeys.people import follow, until
 from tests.signing_in import let_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def window(browser, live_server):
+def window(new_context, live_server):
     """`window("Ana")`: a browser of her own, in which she has signed in."""
-    make_groups(apps)  # a test that commits ends with a flush, which takes the groups away
-    contexts = []
 
     def open_window(name, role=SOCIAL_WORKER, **options):
-        contexts.append(browser.new_context(base_url=live_server.url, reduced_motion="reduce", **options))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(20_000)
+        page = new_context(base_url=live_server.url, **options).new_page()
         let_in(page, live_server.url, factories.PersonFactory(role=role, first_name=name))
         return page
 
-    yield open_window
-    for context in contexts:
-        context.close()
+    return open_window
 
 
 @pytest.fixture
@@ -50,6 +46,7 @@ def test_a_closed_tab_loses_nothing(window, listing):
     page.get_by_label("How long people wait").fill("Two weeks")
     context = page.context
     page.close(run_before_unload=True)
+    until(lambda: Draft.objects.get().data["waiting"] == ["Two weeks"])
 
     page = context.new_page()
     page.goto(reverse("listing_edit", args=[listing.pk]))
@@ -57,7 +54,7 @@ def test_a_closed_tab_loses_nothing(window, listing):
     expect(page.get_by_label("What it costs")).to_have_value("Ten dollars")
     expect(page.get_by_label("How long people wait")).to_have_value("Two weeks")
     page.get_by_label("Why").fill("Seen on their page.")
-    page.get_by_role("button", name="Save", exact=True).click()
+    follow(page.get_by_role("button", name="Save", exact=True))
     expect(page.get_by_role("status")).to_contain_text("Families see it now.")
     assert not Draft.objects.exists()
 
@@ -75,16 +72,16 @@ def test_two_people_on_one_listing(window, listing):
     ben.get_by_label("What it costs").fill("Five dollars")
     ben.get_by_label("How long people wait").fill("Two weeks")
     ben.get_by_label("Why").fill("They told me.")
-    ben.get_by_role("button", name="Save", exact=True).click()
+    follow(ben.get_by_role("button", name="Save", exact=True))
     expect(ben.get_by_role("status")).to_contain_text("Families see it now.")
 
     ana.get_by_label("Why").fill("Seen on their page.")
-    ana.get_by_role("button", name="Save", exact=True).click()
+    follow(ana.get_by_role("button", name="Save", exact=True))
     expect(ana.locator("#together")).to_contain_text("Edited by Ben at")
     expect(ana.get_by_role("group", name="What it costs")).to_contain_text("Five dollars")
     assert faults(ana) == []
     ana.get_by_label("Keep mine").check()
-    ana.get_by_role("button", name="Save", exact=True).click()
+    follow(ana.get_by_role("button", name="Save", exact=True))
     expect(ana.get_by_role("status")).to_contain_text("Families see it now.")
     saved = documents.of(Resource.objects.get(pk=listing.pk))
     assert (saved.fees, saved.waiting) == ("Ten dollars", "Two weeks")
@@ -94,13 +91,13 @@ def test_a_new_organization_is_written_without_javascript(window, listing):
     factories.ConditionFactory(slug="ataxia-telangiectasia", name="Ataxia-telangiectasia")
     page = window("Ana", java_script_enabled=False)
     page.goto(reverse("listing_new"))
-    page.get_by_role("link", name="A charity").click()
+    follow(page.get_by_role("link", name="A charity"))
     page.get_by_label("Name", exact=True).fill("Friends of ataxia!")
     page.get_by_label("Summary", exact=True).fill("A group for families.")
-    page.get_by_role("button", name="Add a phone").click()
+    follow(page.get_by_role("button", name="Add a phone"))
     expect(page.get_by_label("Number")).to_be_focused()
     page.get_by_label("Number").fill("1-800-555-0177")
-    page.get_by_role("button", name="Add a source").click()
+    follow(page.get_by_role("button", name="Add a source"))
     page.get_by_label("Title of the page").fill("About us")
     page.get_by_label("Publisher").fill("Friends of ataxia")
     page.get_by_label("Who owns it").select_option("Charity")
@@ -108,17 +105,17 @@ def test_a_new_organization_is_written_without_javascript(window, listing):
     page.get_by_label("What you saw there").fill("its phone")
     page.get_by_label("Where it serves").select_option("Worldwide")
     page.get_by_role("textbox", name="Conditions").fill("telangiectasia")
-    page.get_by_role("button", name="Save draft").click()
+    follow(page.get_by_role("button", name="Save draft"))
     page.locator("[name=phones-0-source]").select_option("Friends of ataxia: About us")
-    page.get_by_role("button", name="Ataxia-telangiectasia").click()
+    follow(page.get_by_role("button", name="Ataxia-telangiectasia"))
     expect(page.get_by_text("Understood: Ataxia-telangiectasia")).to_be_visible()
     with page.context.expect_page() as opened:
         page.get_by_role("button", name="Preview").click()
     expect(opened.value.get_by_role("heading", level=1)).to_have_text("Friends of ataxia!")
     page.get_by_label("Why").fill("A group that we did not know.")
-    page.get_by_role("button", name="Save", exact=True).click()
+    follow(page.get_by_role("button", name="Save", exact=True))
     expect(page.locator("#alike")).to_contain_text("Alike names")
-    page.get_by_role("button", name="Save anyway").click()
+    follow(page.get_by_role("button", name="Save anyway"))
     expect(page.get_by_role("status")).to_contain_text("submit it for review")
     made = Resource.objects.get(slug="friends-of-ataxia")
     assert made.conditions.get().slug == "ataxia-telangiectasia"
@@ -128,9 +125,9 @@ def test_a_new_organization_is_written_without_javascript(window, listing):
 def test_a_source_that_was_just_typed_can_be_chosen_for_a_phone(window, listing):
     page = window("Ana")
     page.goto(reverse("listing_edit", args=[listing.pk]))
-    page.get_by_role("button", name="Add a phone").click()
+    follow(page.get_by_role("button", name="Add a phone"))
     page.get_by_label("Number").last.fill("1-800-555-0177")
-    page.get_by_role("button", name="Add a source").click()
+    follow(page.get_by_role("button", name="Add a source"))
     page.locator("[name=sources-1-title]").fill("Contact")
     page.locator("[name=sources-1-publisher]").fill("Café of Friends")
     page.locator("[name=sources-1-publisher]").blur()
@@ -140,7 +137,7 @@ def test_a_source_that_was_just_typed_can_be_chosen_for_a_phone(window, listing)
     page.locator("[name=sources-1-seen_on]").fill("2026-03-01")
     page.locator("[name=sources-1-supports]").fill("its phone")
     page.get_by_label("Why", exact=True).fill("Another phone.")
-    page.get_by_role("button", name="Save", exact=True).click()
+    follow(page.get_by_role("button", name="Save", exact=True))
     expect(page.get_by_role("status")).to_contain_text("Families see it now.")
     assert listing.phones.get(number="1-800-555-0177").source.key == "cafe-of-friends"
 
@@ -156,8 +153,8 @@ def test_axe_finds_nothing(width, scheme, window):
     assert faults(page) == []
     page.get_by_label("Summary", exact=True).fill("A breakthrough, and a cure.")
     page.get_by_role("textbox", name="Conditions").fill("nothing we know")
-    page.get_by_role("button", name="See the difference").click()
-    assert page.title().startswith("Error: ")
+    follow(page.get_by_role("button", name="See the difference"))
+    expect(page).to_have_title(re.compile("^Error: "))
     assert faults(page) == []
 
 

@@ -1,15 +1,16 @@
 """What comes in, from those who send it to those who decide: without JavaScript, by keyboard, and accessible."""
 
 import pytest
-from django.apps import apps
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from resources import document as documents
 from resources import workflow
 from resources.models import Proposal, Resource
-from resources.models.roles import SOCIAL_WORKER, make_groups
+from resources.models.roles import SOCIAL_WORKER
 from tests.axe import faults
 from tests.factories import OrganizationFactory, PersonFactory
+from tests.journeys.people import follow
 from tests.signing_in import let_in
 
 from .conftest import proposed
@@ -20,7 +21,6 @@ without_javascript = pytest.mark.browser_context_args(java_script_enabled=False)
 
 @pytest.fixture(autouse=True)
 def roles():
-    make_groups(apps)  # a test that commits ends with a flush, which takes the groups away
     cache.clear()
 
 
@@ -44,46 +44,46 @@ def edit(listing, by, **values):
 @without_javascript
 def test_a_parents_suggestion_becomes_a_draft(page, live_server, worker):
     page.goto(f"{live_server.url}/about/inclusion/")
-    page.get_by_role("main").get_by_role("link", name="Suggest a resource").click()
+    follow(page.get_by_role("main").get_by_role("link", name="Suggest a resource"))
     page.get_by_label("What is it called?").fill("Gentle Riders")
     page.get_by_label("A group or organization").check()
     page.get_by_label("What does it do?").fill("Free riding lessons.")
-    page.get_by_role("button", name="Send suggestion").click()
-    page.get_by_role("alert").get_by_role("link", name="Give a web address or a phone number").click()
+    follow(page.get_by_role("button", name="Send suggestion"))
+    follow(page.get_by_role("alert").get_by_role("link", name="Give a web address or a phone number"))
     page.get_by_label("Its web address").fill("riders.example.org")
-    page.get_by_role("button", name="Send suggestion").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Thank you. Your suggestion is saved."
+    follow(page.get_by_role("button", name="Send suggestion"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. Your suggestion is saved.")
     assert page.context.cookies() == []
 
     let_in(page, live_server.url, worker)
     page.goto(f"{live_server.url}/work/")
-    page.get_by_label("Workspace").get_by_role("link", name="Incoming").click()
-    page.get_by_role("link", name="Gentle Riders").click()
+    follow(page.get_by_label("Workspace").get_by_role("link", name="Incoming"))
+    follow(page.get_by_role("link", name="Gentle Riders"))
     page.get_by_label("Summary", exact=True).fill("Riding lessons for children with ataxia.")
-    page.get_by_role("button", name="Accept: make a draft").click()
-    assert "it is a draft now" in page.get_by_role("status").inner_text()
+    follow(page.get_by_role("button", name="Accept: make a draft"))
+    expect(page.get_by_role("status")).to_contain_text("it is a draft now")
     made = Resource.objects.get()
-    assert page.url.endswith(f"/work/listings/{made.pk}/")
+    expect(page).to_have_url(f"{live_server.url}/work/listings/{made.pk}/")
     assert (made.name, made.summary, made.state) == ("Gentle Riders", "Riding lessons for children with ataxia.", "draft")
 
 
 @without_javascript
 def test_a_readers_report_is_looked_into(page, live_server, worker, listing):
     page.goto(live_server.url + listing.get_absolute_url())
-    page.get_by_role("link", name="Report a problem with this listing").click()
+    follow(page.get_by_role("link", name="Report a problem with this listing"))
     page.get_by_label("The phone number or link does not work").check()
     page.get_by_label("Tell us more").fill("Nobody answers.")
-    page.get_by_role("button", name="Send report").click()
+    follow(page.get_by_role("button", name="Send report"))
 
     let_in(page, live_server.url, worker)
     page.goto(f"{live_server.url}/work/incoming/")
-    page.get_by_role("link", name="The Fund").click()
-    assert "Nobody answers." in page.get_by_role("main").inner_text()
-    page.get_by_role("button", name="Looked into: done").click()
-    page.get_by_role("alert").get_by_role("link", name="Say what you found").click()
+    follow(page.get_by_role("link", name="The Fund"))
+    expect(page.get_by_role("main")).to_contain_text("Nobody answers.")
+    follow(page.get_by_role("button", name="Looked into: done"))
+    follow(page.get_by_role("alert").get_by_role("link", name="Say what you found"))
     page.get_by_label("What did you find?").fill("I called: they answer after noon.")
-    page.get_by_role("button", name="Looked into: done").click()
-    assert "Kept as looked into. Nothing else is open here." in page.get_by_role("status").inner_text()
+    follow(page.get_by_role("button", name="Looked into: done"))
+    expect(page.get_by_role("status")).to_contain_text("Kept as looked into. Nothing else is open here.")
     assert Proposal.objects.get().reason == "I called: they answer after noon."
 
 
@@ -93,16 +93,18 @@ def test_a_providers_answer_is_taken_in_part_by_keyboard_while_the_listing_moves
     let_in(page, live_server.url, worker)
     page.goto(f"{live_server.url}/work/incoming/{proposal.pk}/")
     fees, alert = page.get_by_role("checkbox", name="Take: What it costs"), page.get_by_role("checkbox", name="Take: Please note")
-    assert not fees.is_checked() and alert.is_checked()
-    assert "$5" in page.locator("[data-field=fees] .present").inner_text()
+    expect(fees).not_to_be_checked()
+    expect(alert).to_be_checked()
+    expect(page.locator("[data-field=fees] .present")).to_contain_text("$5")
     alert.focus()
     page.keyboard.press("Space")
+    expect(alert).not_to_be_checked()
     edit(listing, worker, waiting="A week")  # while the page is open
-    page.get_by_role("button", name="Accept what is ticked").press("Enter")
-    assert "saved this listing in between" in page.get_by_role("alert").inner_text()
-    assert not page.get_by_role("checkbox", name="Take: Please note").is_checked()
-    page.get_by_role("button", name="Accept what is ticked").press("Enter")
-    assert "Accepted in part." in page.get_by_role("status").inner_text()
+    follow(page.get_by_role("button", name="Accept what is ticked"), key="Enter")
+    expect(page.get_by_role("alert")).to_contain_text("saved this listing in between")
+    expect(page.get_by_role("checkbox", name="Take: Please note")).not_to_be_checked()
+    follow(page.get_by_role("button", name="Accept what is ticked"), key="Enter")
+    expect(page.get_by_role("status")).to_contain_text("Accepted in part.")
     listing.refresh_from_db()
     assert (listing.fees, listing.first_step, listing.alert, listing.waiting) == ("$5", "Write to us.", "", "A week")
 
@@ -123,6 +125,5 @@ def test_axe_finds_nothing(page, live_server, worker, listing, width, scheme):
         page.goto(f"{live_server.url}/work/incoming/{address}")
         assert faults(page) == [], address
     page.get_by_text("Decline it").click()
-    page.get_by_role("button", name="Decline", exact=True).click()
-    page.get_by_role("alert").wait_for()
+    follow(page.get_by_role("button", name="Decline", exact=True))
     assert faults(page) == [], "with an error"

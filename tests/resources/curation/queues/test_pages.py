@@ -16,14 +16,12 @@ from resources.curation.queues import errands
 from resources.curation.queues.table import QUEUES
 from resources.models import Draft, Errand, Resource, SavedView
 from resources.models.roles import EDITOR, SOCIAL_WORKER
-from tests.factories import ConditionFactory, PersonFactory, PhoneFactory, ResourceFactory, TermFactory
+from tests.factories import ConditionFactory, PersonFactory, PhoneFactory, ResourceFactory, TermFactory, today
 from tests.shell.reading import Page, text
 from tests.shell.rules import breaches
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
-TODAY = timezone.localdate()
-TOMORROW = (TODAY + timedelta(days=1)).isoformat()
 QUEUE = "/work/queues/overdue/"
 PAGES = ["/work/", "/work/done/", "/work/status/", *(f"/work/queues/{key}/" for key in QUEUES)]
 
@@ -48,9 +46,13 @@ def overdue(number=1, **fields):
         "terms": [TermFactory(vocabulary="area", slug="us-tx", label="Texas")],
     } | fields
     return [
-        PhoneFactory(resource=ResourceFactory(published=True, next_check_on=TODAY - timedelta(days=90 - day), **shared)).resource
+        PhoneFactory(resource=ResourceFactory(published=True, next_check_on=today() - timedelta(days=90 - day), **shared)).resource
         for day in range(number)
     ]
+
+
+def dated(answers):
+    return {name: str(today(1)) if value == "tomorrow" else value for name, value in answers.items()}
 
 
 def faults(response):
@@ -100,7 +102,7 @@ def fill(number, people):
 
 def fill_with_pages(person):
     """A condition page in each of their queues; the one that waits for its review is theirs."""
-    overdue = ConditionFactory(with_page=True, next_review_on=TODAY - timedelta(days=1))
+    overdue = ConditionFactory(with_page=True, next_review_on=today(-1))
     ConditionEdit.objects.create(condition=overdue, document={}, base=0, by=PersonFactory(role=EDITOR), why="Better.")
     for state, verb in (("in_review", "submit"), ("draft", "send_back")):
         page = ConditionFactory(page_state=state)
@@ -158,7 +160,7 @@ def test_my_day_leads_to_my_views(client, nell):
 
 
 def test_a_condition_page_is_taken_from_its_queue_like_anything_else(client, nell):
-    page = ConditionFactory(slug="ataxia", with_page=True, next_review_on=TODAY - timedelta(days=3))
+    page = ConditionFactory(slug="ataxia", with_page=True, next_review_on=today(-3))
     queue = "/work/queues/page-overdue/"
     response = client.get(queue, {"q": "atax", "kind": "school", "condition": "x"})  # of which the last two are asked of listings alone
     assert names(response) == ["Ataxia"]
@@ -172,7 +174,7 @@ def test_a_condition_page_is_taken_from_its_queue_like_anything_else(client, nel
 
 def test_my_day_neither_counts_nor_shows_what_is_snoozed(client, nell):
     first, second = overdue(2)
-    errands.snooze(queue=QUEUES["overdue"], item=first.pk, by=nell, until=TODAY + timedelta(days=1), reason="Closed.")
+    errands.snooze(queue=QUEUES["overdue"], item=first.pk, by=nell, until=today(1), reason="Closed.")
     page = Page(client.get("/work/"))
     assert page.one('span[@data-queue="overdue"]').get("data-count") == "1"
     assert [text(link) for link in page.one('section[@aria-labelledby="lot-overdue"]').iter("a")] == ["Overdue checks", second.name]
@@ -225,7 +227,7 @@ def test_five_are_claimed_and_then_none_is_left(client, nell):
 
 def test_a_snoozed_item_hides_with_its_reason_until_it_is_brought_back(client, nell):
     [one] = overdue()
-    answers = {"snooze": "", "item": one.pk, "until": TOMORROW, "reason": "Closed this week."}
+    answers = {"snooze": "", "item": one.pk, "until": today(1).isoformat(), "reason": "Closed this week."}
     assert said(client.post(QUEUE, answers, follow=True)) == ["1 put off. You find it under “Snoozed”."]
     assert names(client.get(QUEUE)) == []
     response = client.get(QUEUE, {"show": "snoozed"})
@@ -239,12 +241,12 @@ def test_a_snoozed_item_hides_with_its_reason_until_it_is_brought_back(client, n
     ("answers", "fields"),
     [
         ({"reason": "Closed."}, ["until"]),
-        ({"until": TOMORROW}, ["reason"]),
+        ({"until": "tomorrow"}, ["reason"]),
         ({"until": "soon", "reason": "x" * 301}, ["until", "reason"]),
     ],
 )
 def test_a_snooze_that_lacks_something_comes_back_filled(client, nell, answers, fields):
-    [one] = overdue()
+    [one], answers = overdue(), dated(answers)
     response = client.post(QUEUE, {"snooze": "", "item": one.pk} | answers)
     page = Page(response)
     assert response.status_code == 400
@@ -263,10 +265,12 @@ def test_a_day_in_the_past_is_said(client, nell):
     assert said(response)[0].startswith("Choose a day after today")
 
 
-@pytest.mark.parametrize("answers", [{"claim": ""}, {"claim": "", "item": "x"}, {"snooze": "", "until": TOMORROW, "reason": "Why."}])
+@pytest.mark.parametrize("answers", [{"claim": ""}, {"claim": "", "item": "x"}, {"snooze": "", "until": "tomorrow", "reason": "Why."}])
 def test_nothing_ticked_is_said(client, nell, answers):
     overdue()
-    assert said(client.post(QUEUE, answers, follow=True)) == ["Nothing was ticked: tick one row or more, then choose what to do with them."]
+    assert said(client.post(QUEUE, dated(answers), follow=True)) == [
+        "Nothing was ticked: tick one row or more, then choose what to do with them."
+    ]
 
 
 def test_an_editor_assigns_a_social_worker_is_not_offered_to(client, nell):

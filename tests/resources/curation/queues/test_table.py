@@ -13,11 +13,10 @@ from resources.curation.queues.table import QUEUES, seen_by
 from resources.models import Link, Resource
 from resources.models.roles import EDITOR, SOCIAL_WORKER
 from resources.workflow import pages
-from tests.factories import ConditionFactory, OrganizationFactory, PersonFactory, ResourceFactory, TherapyFactory
+from tests.factories import ConditionFactory, OrganizationFactory, PersonFactory, ResourceFactory, TherapyFactory, today
 from tests.resources.workflow.test_pages import PAGE, changed
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -50,12 +49,12 @@ def loaded(state=State.PUBLISHED, kind=OrganizationFactory, **fields):
 
 def test_overdue_is_what_families_see_the_most_overdue_first(worker):
     for name, days, published in (("a month", 30, True), ("a year", 365, True), ("not yet", 0, True), ("a draft", 40, False)):
-        ResourceFactory(name=name, published=published, next_check_on=TODAY - timedelta(days=days))
+        ResourceFactory(name=name, published=published, next_check_on=today(-days))
     assert names("overdue", worker) == ["a year", "a month"]
 
 
 def test_a_check_takes_a_listing_out_of_the_queue(worker):
-    listing = ResourceFactory(published=True, next_check_on=TODAY - timedelta(days=1))
+    listing = ResourceFactory(published=True, next_check_on=today(-1))
     workflow.check(resource=listing, by=worker, how="call", outcome="number_dead")
     assert names("overdue", worker) == [listing.name]
     workflow.check(resource=listing, by=worker, how="call", outcome="confirmed")
@@ -64,8 +63,8 @@ def test_a_check_takes_a_listing_out_of_the_queue(worker):
 
 @pytest.mark.parametrize(("ago", "rests"), [(0, True), (1, True), (2, False)])
 def test_where_nobody_answered_is_asked_again_two_days_later(worker, ago, rests):
-    listing = loaded(next_check_on=TODAY - timedelta(days=9))
-    soon = loaded(found_on=TODAY, next_check_on=TODAY + timedelta(days=9))
+    listing = loaded(next_check_on=today(-9))
+    soon = loaded(found_on=today(), next_check_on=today(9))
     tried = timezone.now() - timedelta(days=ago)
     for one in (listing, soon):
         workflow.check(resource=one, by=worker, how="call", outcome="no_answer", asked_at=tried)
@@ -80,11 +79,11 @@ def test_where_nobody_answered_is_asked_again_two_days_later(worker, ago, rests)
 
 
 def test_what_a_check_found_closed_waits_for_whoever_may_retire_it(worker, editor):
-    listing = loaded(next_check_on=TODAY - timedelta(days=9))
+    listing = loaded(next_check_on=today(-9))
     workflow.check(resource=listing, by=worker, how="call", outcome="closed", note="The recording says so.")
     assert (names("overdue", worker), names("unconfirmed", worker), names("closed", editor)) == ([], [], [listing.name])
     row = QUEUES["closed"].items(editor).get()
-    assert (QUEUES["closed"].why(row), row.since) == ("The recording says so.", TODAY)
+    assert (QUEUES["closed"].why(row), row.since) == ("The recording says so.", today())
     workflow.check(resource=listing, by=worker, how="call", outcome="number_dead")  # it has not
     assert (names("overdue", worker), names("closed", editor)) == ([listing.name], [])
     workflow.check(resource=listing, by=worker, how="call", outcome="closed")
@@ -93,8 +92,8 @@ def test_what_a_check_found_closed_waits_for_whoever_may_retire_it(worker, edito
 
 
 def test_what_is_overdue_is_not_asked_for_twice(worker):
-    loaded(name="overdue", next_check_on=TODAY - timedelta(days=1))
-    loaded(name="due today", next_check_on=TODAY)
+    loaded(name="overdue", next_check_on=today(-1))
+    loaded(name="due today", next_check_on=today())
     assert (names("overdue", worker), names("unconfirmed", worker)) == (["overdue"], ["due today"])
 
 
@@ -169,12 +168,12 @@ def test_a_listing_with_a_link_that_fails_stands_once_the_longest_failing_first(
     for name, days in (("new", 4), ("old", 9)):
         listing = ResourceFactory(name=name, published=True)
         for number in range(2):
-            day = TODAY - timedelta(days=days)
+            day = today(-days)
             link = Link.objects.create(
-                address=f"https://example.org/{name}/{number}", days_failed=3, failing_since=day, last_failed_on=TODAY, result="fails"
+                address=f"https://example.org/{name}/{number}", days_failed=3, failing_since=day, last_failed_on=today(), result="fails"
             )
             link.uses.create(resource=listing, place="website")
-    flaky = Link.objects.create(address="https://example.org/flaky", days_failed=2, failing_since=TODAY, last_failed_on=TODAY)
+    flaky = Link.objects.create(address="https://example.org/flaky", days_failed=2, failing_since=today(), last_failed_on=today())
     flaky.uses.create(resource=ResourceFactory(published=True), place="source")
     assert names("links", worker) == ["old", "new"]
 
@@ -182,7 +181,7 @@ def test_a_listing_with_a_link_that_fails_stands_once_the_longest_failing_first(
 def test_of_the_starter_catalogue_what_nobody_has_asked_the_provider(worker):
     loaded(name="found")
     loaded(State.DRAFT, name="waits", waits_for="the phone number")
-    loaded(name="asked", checked_on=TODAY)
+    loaded(name="asked", checked_on=today())
     loaded(name="nobody to ask", kind=TherapyFactory)
     OrganizationFactory(name="not of a load", published=True)
     assert names("unconfirmed", worker) == ["waits", "found"]
@@ -229,8 +228,8 @@ class TestConditionPages:
 
     def test_a_published_page_whose_review_is_past_waits_the_oldest_first(self, worker):
         for name, days in (("A week", 7), ("Today", 0), ("A year", 365)):
-            ConditionFactory(name=name, with_page=True, next_review_on=TODAY - timedelta(days=days))
-        ConditionFactory(name="A draft", next_review_on=TODAY - timedelta(days=7))
+            ConditionFactory(name=name, with_page=True, next_review_on=today(-days))
+        ConditionFactory(name="A draft", next_review_on=today(-7))
         assert names("page-overdue", worker) == ["A year", "A week"]
 
 
