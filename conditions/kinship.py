@@ -1,6 +1,6 @@
 """Who lies under whom: walks along the graph in one query, and the refusal of cycles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
 from django.db import connection
@@ -99,6 +99,16 @@ def kin(slugs):
         tuple(relative for relative in relatives if relative.distance < 0 and relative.id not in above),
         frozenset(row[0] for row in rows if not row[1]) - above,
     )
+
+
+def kin_with(condition, parents):
+    """The `Kin` that a condition would have with these parents, in two queries; as it is where they do not fit."""
+    now, above = kin([condition.slug]), kin(parents)
+    wider = [replace(one, distance=one.distance + 1) for one in above.ancestors]
+    if condition.slug in (one.slug for one in wider) or len(above.asked) < len(parents):
+        wider = [one for one in now.ancestors if one.distance]
+    own = Relative(condition.pk, condition.slug, condition.name, condition.kind, condition.page_state, 0, len(now.types))
+    return Kin(tuple(sorted([own, *wider], key=lambda one: one.nearness)), now.narrower, now.below)
 
 
 def cycle_in(parents):

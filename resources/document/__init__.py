@@ -9,6 +9,7 @@ from .reading import read
 from .references import UnknownReferences
 from .shape import FORMAT, Listing, is_phone_number
 from .store import of, of_many, save, save_keys
+from .unsaved import unsaved
 
 __all__ = [
     "FORMAT",
@@ -27,4 +28,5 @@ __all__ = [
     "recognized_by",
     "save",
     "save_keys",
+    "unsaved",
 ]

@@ -27,6 +27,14 @@ def find(documents):
     }
 
 
+def named(document):
+    """`find` for one document. Raises `UnknownReferences` where something is not there."""
+    found = find([document])
+    if lacking := unknown(document, found):
+        raise UnknownReferences(lacking)
+    return found
+
+
 def unknown(document, known):
     """What the document names and `known` (`{what: names}`) lacks, such as `"condition 'ataxa'"`."""
     return [f"{what} '{_words(name)}'" for what, names in _named(document).items() for name in sorted(names - set(known[what]))]
