@@ -1,6 +1,5 @@
 """A document as the row of a listing with all that its page shows, as `save` would write it. Nothing is written."""
 
-from copy import copy
 from itertools import count
 
 from conditions.held import NOWHERE, hold
@@ -10,13 +9,14 @@ from .filling import MODELS, children, fill, label, phones
 from .references import named
 
 
-def unsaved(document, resource=None):
-    """`resource`: the listing that the document would change; None: it would be a new one. Six queries at most.
+def unsaved(document, resource=None, terms=None):
+    """`resource`: the listing that the document would change; None: it would be a new one. `terms`: all, where the caller has them.
 
-    Raises `UnknownReferences`, as `save` does.
+    Five queries at most. Raises `UnknownReferences`, as `save` does.
     """
-    links = named(document)
-    row = copy(resource.specific) if resource else MODELS.get(document.kind, Resource)(id=NOWHERE, pk=NOWHERE)
+    links = named(document, terms)
+    row = MODELS.get(document.kind, Resource)(**_columns(resource))
+    row.pk = row.id
     fill(row, document, links)
     sources = {one.key: one for one in _numbered(children(Source, "resource", row, document.sources))}
     held = {
@@ -33,6 +33,11 @@ def unsaved(document, resource=None):
     for relation, rows in held.items():
         hold(row, relation, rows)
     return row
+
+
+def _columns(resource):
+    """What a document leaves alone: its state and dates. All that is of its kind alone, the document has."""
+    return {field.attname: getattr(resource, field.attname) for field in Resource._meta.concrete_fields} if resource else {"id": NOWHERE}
 
 
 def _of_kind(document, row, links, sources):

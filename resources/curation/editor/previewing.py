@@ -12,12 +12,12 @@ class NotShown(Exception):
     """Why there is nothing to show: a list of sentences."""
 
 
-def previewed(request, document, listing):
-    """The page's HTML: the families' own page, drawn from rows that nobody saves."""
-    if Resource.objects.filter(slug=document.slug).exclude(pk=listing and listing.pk).exists():
+def previewed(request, document, listing, terms):
+    """The page's HTML: the families' own page, drawn from rows that nobody saves. `terms`: all that there are."""
+    if not (listing and listing.slug == document.slug) and Resource.objects.filter(slug=document.slug).exists():
         raise NotShown([_("Another listing has this address. Choose another for this one.")])
     try:
-        shown = documents.unsaved(document, listing)
+        shown = documents.unsaved(document, listing, terms)
     except documents.UnknownReferences as unknown:
         raise NotShown([_("It names what is not there: %(names)s.") % {"names": ", ".join(unknown.unknown)}]) from unknown
     context = listing_context(shown) | {"is_preview": True, "is_typed": True}
