@@ -10,7 +10,7 @@ from .store import HEAD, rows_of
 
 
 def unsaved(document, condition):
-    """`(row, its Kin)`, in three queries. `condition`: the row that the document would change, or a new one with a slug alone."""
+    """`(row, its Kin)`, in two queries. `condition`: the row that the document would change, or a new one with a slug alone."""
     row = copy(condition) if condition.pk else Condition(pk=NOWHERE, slug=condition.slug)
     stored = rows_of(row)
     brought_as = [(row.name, ConditionName.Kind.SYNONYM)] if row.origin else []
