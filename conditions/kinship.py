@@ -1,6 +1,6 @@
 """Who lies under whom: walks along the graph in one query, and the refusal of cycles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
 from django.db import connection
@@ -10,7 +10,7 @@ from django.db import connection
 _WALKS = """
 WITH RECURSIVE seed(id) AS (SELECT id FROM conditions_condition WHERE slug IN ({slugs})),
 up(id, distance) AS (
-    SELECT id, 0 FROM seed
+    {start}
     UNION
     SELECT link.parent_id, up.distance + 1 FROM conditions_kinship link JOIN up ON link.child_id = up.id WHERE up.distance < 40
 ),
@@ -87,10 +87,29 @@ class Kin:
 def kin(slugs):
     """The `Kin` of the conditions with these slugs, in one query; unknown slugs are passed over."""
     slugs = list(slugs)
-    if not slugs:
-        return Kin()
+    return _walked(slugs, "SELECT id, 0 FROM seed", []) if slugs else Kin()
+
+
+def kin_with(condition, parents):
+    """The `Kin` that a condition would have with these parents, in one query; as it is where they do not fit."""
+    parents = list(parents)
+    start = f"SELECT id, 1 FROM conditions_condition WHERE slug IN ({_places(parents)})"  # noqa: S608
+    found = _walked([condition.slug], start, parents)
+    slugs = {one.slug for one in found.ancestors}
+    if condition.slug in slugs or not slugs.issuperset(parents):
+        return kin([condition.slug])
+    own = Relative(condition.pk, condition.slug, condition.name, condition.kind, condition.page_state, 0, len(found.types))
+    return replace(found, ancestors=tuple(sorted([own, *found.ancestors], key=lambda one: one.nearness)))
+
+
+def _places(values):
+    return ", ".join(["%s"] * len(values)) or "NULL"
+
+
+def _walked(slugs, start, more):
+    """`start`: where the walk up begins, with the values that it asks for in `more`."""
     with connection.cursor() as cursor:
-        cursor.execute(_WALKS.format(slugs=", ".join(["%s"] * len(slugs)), most=MOST_NARROWER), slugs)
+        cursor.execute(_WALKS.format(slugs=_places(slugs), start=start, most=MOST_NARROWER), [*slugs, *more])
         rows = cursor.fetchall()
     relatives = sorted((Relative(*row) for row in rows if row[1]), key=lambda relative: relative.nearness)
     above = {relative.id for relative in relatives if relative.distance >= 0}

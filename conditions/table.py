@@ -111,6 +111,11 @@ class Table:
         return self.by_name.get(folded[:FOLDED]) or self.by_shape.get(shape(folded), ())
 
     @cached_property
+    def written(self):
+        """Names that people wrote, each once: texts use these, and few of the many that were imported."""
+        return tuple(dict.fromkeys(entry.name for entry in self.entries if entry.rank < IMPORTED))
+
+    @cached_property
     def by_slug(self):
         return {condition.slug: condition for condition in self.conditions.values()}
 

@@ -8,5 +8,6 @@ from .checking import Lack, lacks
 from .merging import merged
 from .shape import ConditionDocument, read
 from .store import Unfit, imported, of, record, refuse_unfit, save
+from .unsaved import unsaved
 
-__all__ = ["ConditionDocument", "Lack", "Unfit", "imported", "lacks", "merged", "of", "read", "record", "refuse_unfit", "save"]
+__all__ = ["ConditionDocument", "Lack", "Unfit", "imported", "lacks", "merged", "of", "read", "record", "refuse_unfit", "save", "unsaved"]

@@ -27,7 +27,7 @@ class Unfit(Exception):
 
 def of(condition):
     """The condition document of a condition's rows, in three queries."""
-    rows = _rows(condition)
+    rows = rows_of(condition)
     return ConditionDocument(
         **{name: getattr(condition, name) for name in HEAD},
         names=[NameShape(name=name, kind=kind, language=language) for name, kind, language, *_ in rows["name", False]],
@@ -42,7 +42,7 @@ def of(condition):
 
 def imported(condition):
     """What stands beside the document: `{"names": […], "codes": […], "parents": […]}`, each as people read it."""
-    rows = _rows(condition)
+    rows = rows_of(condition)
     codes = [f"{ConditionCode.System(system).label} {code}" for system, code, *_ in rows["code", True]]
     return {
         "names": sorted(name for name, *_ in rows["name", True]),
@@ -51,7 +51,7 @@ def imported(condition):
     }
 
 
-def _rows(condition):
+def rows_of(condition):
     """All names, codes, genes and parents at once: `{(what, is it imported): [texts, …]}`."""
     checked = Case(When(checked=True, then=Value("yes")), default=_NO)
     names = condition.names.order_by().values_list(Value("name"), "origin", "name", "kind", "language", _NO, _NO, _NO)

@@ -72,4 +72,4 @@ def preview(request, pk, admin):
     listing = get_object_or_404(admin.get_queryset(request), pk=pk)
     if not admin.has_view_permission(request, listing):
         raise PermissionDenied
-    return TemplateResponse(request, f"resources/{listing.kind}.html", listing_context(whole(listing.kind).get(pk=pk)))
+    return TemplateResponse(request, f"resources/{listing.kind}.html", listing_context(whole(Resource.objects.filter(pk=pk))))

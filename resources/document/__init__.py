@@ -10,6 +10,7 @@ from .reading import read
 from .references import UnknownReferences
 from .shape import FORMAT, Listing
 from .store import of, of_many, save, save_keys
+from .unsaved import unsaved
 
 __all__ = [
     "FORMAT",
@@ -30,4 +31,5 @@ __all__ = [
     "save",
     "save_keys",
     "undialled",
+    "unsaved",
 ]

@@ -13,18 +13,28 @@ class UnknownReferences(ValueError):
         super().__init__("unknown " + ", ".join(unknown))
 
 
-def find(documents):
-    """`{what: {name: row}}` of all that the documents name, in four queries at most. A term's name is its vocabulary and slug."""
+def find(documents, terms=None):
+    """`{what: {name: row}}` of all that the documents name, in four queries at most. A term's name is its vocabulary and slug;
+    `terms`: rows of all of them, where the caller has read them."""
     wanted = {"term": set(), "condition": set(), "provider": set(), "therapy": set()}
     for document in documents:
         for what, names in _named(document).items():
             wanted[what] |= names
+    terms = Term.objects.filter(slug__in={slug for _, slug in wanted["term"]}) if terms is None else terms
     return {
-        "term": {(term.vocabulary, term.slug): term for term in Term.objects.filter(slug__in={slug for _, slug in wanted["term"]})},
+        "term": {(term.vocabulary, term.slug): term for term in terms},
         "condition": Condition.objects.in_bulk(wanted["condition"], field_name="slug"),
         "provider": {row.slug: row for row in Organization.objects.filter(slug__in=wanted["provider"])},
         "therapy": {row.slug: row for row in TherapyType.objects.filter(slug__in=wanted["therapy"])},
     }
+
+
+def named(document, terms=None):
+    """`find` for one document. Raises `UnknownReferences` where something is not there."""
+    found = find([document], terms)
+    if lacking := unknown(document, found):
+        raise UnknownReferences(lacking)
+    return found
 
 
 def unknown(document, known):

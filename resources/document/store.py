@@ -6,29 +6,19 @@ from django.db.models import Prefetch
 from ..models import (
     Amount,
     Evidence,
-    FinancialAid,
     LegalBasis,
     Location,
     MatchKey,
-    Organization,
     Phone,
     Resource,
     Revision,
-    SchoolAccommodation,
-    Service,
     Source,
-    TherapyType,
 )
 from . import shape
+from .filling import BASE, MODELS, PLAIN, children, fill, label, phones
 from .keys import keys_of
-from .references import UnknownReferences, find, unknown
+from .references import named
 
-# What is more than one column of the row; every other field has the same name and value in the document and in the row.
-APART = {"format", "funding", "terms", "conditions", "sources", "phones", "locations", "evidence", *shape.KIND_PARTS}
-BASE = [name for name in shape.Listing.model_fields if name not in APART]
-MODELS = {"organization": Organization, "service": Service, "therapy": TherapyType, "school": SchoolAccommodation, "money": FinancialAid}
-LINKS = {"provider", "therapies", "legal_basis", "amounts"}
-PLAIN = {kind: [name for name in getattr(shape, kind.title()).model_fields if name not in LINKS] for kind in MODELS}
 CITATIONS = {"source", "sources", "condition"}
 
 
@@ -116,18 +106,9 @@ def save(document, *, why, verb, by=None, by_name="", source="", resource=None, 
 
     Raises `UnknownReferences` where a term, condition, provider or therapy is not there. Nothing is written then.
     """
-    links = _find(document)
+    links = named(document)
     row = resource.specific if resource else MODELS.get(document.kind, Resource)(**({"uuid": uuid} if uuid else {}))
-    if resource and resource.kind != document.kind:
-        raise ValueError(f"a {resource.kind} cannot become a {document.kind}: make a new listing and retire this one")
-    for name in BASE:
-        setattr(row, name, getattr(document, name))
-    row.funding_status, row.funding_note = document.funding.status, document.funding.note
-    part = getattr(document, document.kind, None)
-    for name in PLAIN.get(document.kind, []):
-        setattr(row, name, getattr(part, name))
-    if document.kind in ("service", "money"):
-        row.provider = links["provider"].get(part.provider)
+    fill(row, document, links)
     row.save()
     base = row if document.kind == "guide" else row.resource_ptr
     _save_children(document, base, row, links)
@@ -137,19 +118,13 @@ def save(document, *, why, verb, by=None, by_name="", source="", resource=None, 
     return base
 
 
-def _find(document):
-    """The rows that the document names: terms, conditions, providers, therapies."""
-    found = find([document])
-    if lacking := unknown(document, found):
-        raise UnknownReferences(lacking)
-    return found
-
-
 def _save_children(document, base, row, links):
     base.terms.set(links["term"][vocabulary, slug] for vocabulary, slugs in document.terms.items() for slug in slugs)
     base.conditions.set(links["condition"][slug] for slug in document.conditions)
     sources = {source.key: source for source in _replace(Source, "resource", base, document.sources)}
-    _replace_phones(base, document.phones, sources)
+    rows = phones(base, document, sources)  # which reads the old ones
+    base.phones.all().delete()
+    Phone.objects.bulk_create(rows)
     _replace(Location, "resource", base, document.locations)
     save_keys({base.pk: keys_of(document)})
     match document.kind:
@@ -175,21 +150,7 @@ def save_keys(keys):
 def _replace(model, owner, row, shapes, sources=None):
     """Put the given children in place of those that are there; they keep their order."""
     model.objects.filter(**{owner: row}).delete()
-    fresh = []
-    for position, one in enumerate(shapes):
-        values = one.model_dump() | {owner: row, "position": position}
-        if "source" in values:
-            values["source"] = sources.get(one.source)
-        fresh.append(model(**values))
-    return model.objects.bulk_create(fresh)
-
-
-def _replace_phones(base, phones, sources):
-    """A number that was found dead stays so: an edit confirms nothing."""
-    dead = dict(base.phones.filter(dead_on__isnull=False).values_list("number", "dead_on"))
-    _replace(Phone, "resource", base, phones, sources)
-    for number, day in dead.items():
-        base.phones.filter(number=number).update(dead_on=day)
+    return model.objects.bulk_create(children(model, owner, row, shapes, sources))
 
 
 def _save_evidence(therapy, rows, conditions, sources):
@@ -197,9 +158,7 @@ def _save_evidence(therapy, rows, conditions, sources):
     stored = {(row.condition_id, row.applies_to): row for row in therapy.evidence.all()}
     for one in rows:
         evidence = stored.pop((conditions[one.condition].pk, one.applies_to), None) or Evidence(therapy=therapy)
-        for name, value in one.model_dump(exclude={"condition", "sources"}).items():
-            setattr(evidence, name, value)
-        evidence.condition = conditions[one.condition]
+        label(evidence, one, conditions)
         evidence.save()
         evidence.sources.set(sources[key] for key in one.sources)
     for gone in stored.values():

@@ -36,21 +36,23 @@ def condition_page(request, slug):
     return render(request, "conditions/condition.html", context_of(condition))
 
 
-def context_of(condition):
-    """What the page of a condition shows."""
+def context_of(condition, relatives=None):
+    """What the page of a condition shows. `relatives`: its `Kin`, where that is not what the database says."""
     prefetch_related_objects([condition], "names", "codes", "genes")
-    relatives = kin([condition.slug])
+    relatives = relatives or kin([condition.slug])
     found = Index.load().answer(Criteria(conditions=(condition.slug,)), relatives)
     nearest, talk = nearest_of_each_kind(found)
     near_page = nearest_page(relatives)
-    texts = texts_of(condition.pk) if condition.has_page else {}
+    texts = texts_of(condition.sections.all()) if condition.has_page else {}
     shown = parts(texts, nearest, evidence_for(relatives))
     return {
         "condition": condition,
         "sources": condition.sources.all() if condition.has_page else [],
         "talk": talk,
         "near_page": near_page,
-        "borrowed": texts_of(near_page.id).get(SectionKind.GET_HELP_NOW) if near_page and not condition.has_page else None,
+        "borrowed": texts_of(Section.objects.filter(condition=near_page.id)).get(SectionKind.GET_HELP_NOW)
+        if near_page and not condition.has_page
+        else None,
         "lead": next((part for part in shown if part["key"] == SectionKind.MAIN_MESSAGE), None),
         "parts": [part for part in shown if part["key"] != SectionKind.MAIN_MESSAGE],
         "relatives": [one for one in relatives.ancestors if one.distance],
@@ -66,9 +68,9 @@ def nearest_page(relatives):
     return min(wider, key=lambda one: (one.kind == "finding", one.nearness), default=None)
 
 
-def texts_of(condition_id):
+def texts_of(sections):
     """Section kind → section."""
-    return {section.kind: section for section in Section.objects.filter(condition=condition_id)}
+    return {section.kind: section for section in sections}
 
 
 def parts(texts, nearest, evidence):

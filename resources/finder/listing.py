@@ -1,37 +1,42 @@
 """A listing's own page, one canonical address a kind."""
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect, render
 
 from conditions.editorial import State
 
-from ..models import Merge, Resource, ResourceKind
-from ..models.resource import KIND_OF_PATH, SPECIFIC
+from ..models import Amount, Evidence, LegalBasis, Merge, Resource, ResourceKind
+from ..models.resource import KIND_OF_PATH
 
+OWN = ("organization", "service__provider", "therapytype", "schoolaccommodation", "financialaid__provider")
+SHARED = ("sources", "phones", "locations", "terms", "conditions")
 # What each kind's page shows beside the fields that all share.
 RELATED = {
     ResourceKind.ORGANIZATION: ["services", "aid"],
-    ResourceKind.SERVICE: ["therapies", "provider"],
-    ResourceKind.THERAPY: ["evidence__condition", "evidence__sources"],
-    ResourceKind.SCHOOL: ["legal_basis__source"],
-    ResourceKind.MONEY: ["amounts__source", "provider"],
+    ResourceKind.SERVICE: ["therapies"],
+    ResourceKind.THERAPY: [Prefetch("evidence", Evidence.objects.select_related("condition").prefetch_related("sources"))],
+    ResourceKind.SCHOOL: [Prefetch("legal_basis", LegalBasis.objects.select_related("source"))],
+    ResourceKind.MONEY: [Prefetch("amounts", Amount.objects.select_related("source"))],
     ResourceKind.GUIDE: [],
 }
 
 
 def resource_page(request, path, slug):
     kind = KIND_OF_PATH[path]
-    listing = whole(kind).published().filter(slug=slug).first()
+    listing = whole(Resource.objects.published().filter(kind=kind, slug=slug))
     if listing is None:
         return _lead_on(slug)
     return render(request, f"resources/{kind}.html", listing_context(listing))
 
 
-def whole(kind):
-    """Listings of a kind, each the row of its own kind, with all that its page shows."""
-    model = Resource._meta.get_field(SPECIFIC[kind]).related_model if kind in SPECIFIC else Resource
-    shared = ["sources", "phones__source", "locations", "terms", "conditions"]
-    return model.objects.filter(kind=kind).prefetch_related(*shared, *RELATED[kind])
+def whole(listings):
+    """The first of a queryset as the row of its own kind, with all that its page shows; None where there is none. Nine queries at most."""
+    found = listings.select_related(*OWN).first()
+    if found is None:
+        return None
+    prefetch_related_objects([found.specific], *SHARED, *RELATED[found.kind])
+    return found.specific
 
 
 def _lead_on(slug):
@@ -53,7 +58,7 @@ def listing_context(listing):
         "dead_in_first_step": [phone for phone in listing.phones.all() if phone.dead_on and phone.is_named_in(listing.first_step)],
         "terms": by_vocabulary(listing.terms.all()),
         "amounts": [amount for amount in _all(listing, "amounts") if amount.source],
-        "services": _published(listing, "services"),
+        "services": _published(listing, "services") if listing.kind == ResourceKind.ORGANIZATION else [],
         "aid": _published(listing, "aid"),
         "therapies": _published(listing, "therapies"),
         "is_preview": listing.state != State.PUBLISHED,

@@ -33,6 +33,7 @@ OWN_TABLES = {
     "school": SchoolAccommodation,
     "money": FinancialAid,
 }
+FORMS = {"therapy": TherapyType.Form.THERAPY, "school": SchoolAccommodation.Form.ACCOMMODATION, "money": FinancialAid.Form.PUBLIC_BENEFIT}
 TAGS, ABOUT = Resource.terms.through, Resource.conditions.through
 PARTS = (Phone, Source, Location, TAGS, ABOUT)  # they point at a listing by `resource_id`
 MODELS = (Resource, *OWN_TABLES.values(), *PARTS)
@@ -104,7 +105,8 @@ def _add_rows(rows, listing, keys):
     rows[Resource].append({"id": pk, "state": State.PUBLISHED} | {name: getattr(listing, name) for name in common})
     if listing.kind in OWN_TABLES:
         provider = {"provider_id": keys.base + listing.provider} if listing.provider is not None else {}
-        rows[OWN_TABLES[listing.kind]].append({"resource_ptr_id": pk} | provider)
+        form = {"form": FORMS[listing.kind]} if listing.kind in FORMS else {}
+        rows[OWN_TABLES[listing.kind]].append({"resource_ptr_id": pk} | provider | form)
     about = {"key": "about", "title": "About us", "publisher": listing.name, "owner_kind": OwnerKind.CHARITY, "supports": "What it does."}
     rows[Source].append({"id": source, "resource_id": pk, "seen_on": TODAY} | about)
     rows[Phone] += [{"resource_id": pk, "number": number, "source_id": source} for number in listing.phones]

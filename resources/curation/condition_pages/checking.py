@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from conditions.glossary import explaining
 from conditions.lint import reading
 from conditions.lint.checks import HARDEST_GRADE, Finding, Passage, check
-from conditions.models import Condition, ConditionName, SectionKind
+from conditions.models import SectionKind
 from conditions.shapes import CITATION
+from conditions.table import table
 
 from ...lint.texts import Reader
 
@@ -33,8 +34,7 @@ def checked(sections, keys):
 
 def _reader():
     # Names of listings are left aside: there may be a hundred thousand, and few of them stand in a text.
-    names = [name for model in (Condition, ConditionName) for name in model.objects.filter(origin="").values_list("name", flat=True)]
-    return Reader(explaining.from_database(), names)
+    return Reader(explaining.from_database(), table().written)
 
 
 def _one(label, text, keys, reader):

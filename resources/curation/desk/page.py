@@ -105,5 +105,7 @@ def _carry_out(request, pk, verb, edit, why, base):
 @only(May.EDIT)
 def preview(request, pk):
     """The listing as families would see it, whatever its state."""
-    kind = get_object_or_404(Resource.objects.values_list("kind", flat=True), pk=pk)
-    return render(request, f"resources/{kind}.html", listing_context(whole(kind).get(pk=pk)))
+    listing = whole(Resource.objects.filter(pk=pk))
+    if listing is None:
+        raise Http404
+    return render(request, f"resources/{listing.kind}.html", listing_context(listing))

@@ -117,7 +117,7 @@ def preview(request, sitting, data):
     try:
         if document is None:
             raise NotShown([*sheet.faults, *(error for bound in sheet.visible_fields for error in bound.errors)])
-        return HttpResponse(previewed(request, document, sitting.listing))
+        return HttpResponse(previewed(request, document, sitting.listing, sheet.terms))
     except NotShown as reasons:
         return render(request, "work/editor/not_shown.html", {"reasons": reasons.args[0]}, status=400)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from conditions.glossary import explaining
-from conditions.models import Condition, ConditionName
+from conditions.table import table
 
 from ...document import shape
 from ...lint.passages import PROSE, listing_passages
@@ -65,5 +65,4 @@ def _filled(form, values):
 
 def _reader(plain):
     """Knows the glossary, and the names that the measure of reading hides: the listing's own and those of conditions that people wrote."""
-    written = [name for model in (Condition, ConditionName) for name in model.objects.filter(origin="").values_list("name", flat=True)]
-    return Reader(explaining.from_database(), [*written, plain.get("name", ""), *plain.get("also_known_as", [])])
+    return Reader(explaining.from_database(), [*table().written, plain.get("name", ""), *plain.get("also_known_as", [])])
