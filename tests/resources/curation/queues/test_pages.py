@@ -399,7 +399,7 @@ def test_the_team_page_says_who_holds_and_did_what(client, editor):
 
 def test_another_queue_in_between_loses_no_place(client, nell):
     first, second, third = overdue(3)
-    ConditionFactory(with_page=True, next_review_on=TODAY - timedelta(days=1))
+    ConditionFactory(with_page=True, next_review_on=today(-1))
     client.post(f"{QUEUE}next/")
     client.post(f"{QUEUE}next/", {"go_on": ""})
     client.post("/work/queues/page-overdue/next/")

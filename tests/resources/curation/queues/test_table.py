@@ -243,7 +243,7 @@ def test_every_item_has_an_address(worker, editor):
 def test_broken_links_of_condition_pages_wait_in_a_queue_of_their_own(worker):
     page = ConditionFactory(name="Ataxia", with_page=True)
     hidden = ConditionFactory(name="No page yet")
-    link = Link.objects.create(address="https://a.example.org/", days_failed=3, failing_since=TODAY, last_failed_on=TODAY)
+    link = Link.objects.create(address="https://a.example.org/", days_failed=3, failing_since=today(), last_failed_on=today())
     for condition in (page, hidden):
         link.uses.create(condition=condition, place="source")
     assert names("page-links", worker) == ["Ataxia"]
