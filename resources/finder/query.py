@@ -1,6 +1,7 @@
 """Addresses of filtered views: what a chip, a page link or a suggestion leads to."""
 
 import re
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -112,10 +113,6 @@ def query_as_words(query, value):
 
 
 def _address(query, page=None):
-    kept = QueryDict(mutable=True)
-    for name, values in query.lists():
-        if name != "page" and any(values):
-            kept.setlist(name, [value for value in values if value])
-    if page and page > 1:
-        kept["page"] = page
-    return f"?{kept.urlencode()}"
+    """As `QueryDict.urlencode` writes it, of a `QueryDict`."""
+    kept = [(name, value) for name, values in query.lists() if name != "page" for value in values if value]
+    return "?" + urlencode([*kept, ("page", page)] if page and page > 1 else kept)
