@@ -109,17 +109,16 @@ def overdue(listing):
 
 def dated(listing):
     """When a listing was looked at. Being seen at the publisher and being confirmed by the provider are two things."""
-    return _dated(get_language(), listing.kind in FOUND_AT_PROVIDER, listing.found_on, listing.checked_on, is_overdue(listing))
+    return _dated(listing, is_overdue(listing))
 
 
-@lru_cache(4_000)
-def _dated(language, at_provider, found_on, checked_on, is_late):
-    if checked_on:
-        text = _("Checked with the provider on %(day)s") % {"day": _day(checked_on)}
-    elif found_on and at_provider:
-        text = _("Found on a page we cite on %(day)s. Not yet checked with the provider.") % {"day": _day(found_on)}
-    elif found_on:
-        text = _("Facts found on pages we cite on %(day)s.") % {"day": _day(found_on)}
+def _dated(listing, is_late):
+    if listing.checked_on:
+        text = _("Checked with the provider on %(day)s") % {"day": _day(listing.checked_on)}
+    elif listing.found_on and listing.kind in FOUND_AT_PROVIDER:
+        text = _("Found on a page we cite on %(day)s. Not yet checked with the provider.") % {"day": _day(listing.found_on)}
+    elif listing.found_on:
+        text = _("Facts found on pages we cite on %(day)s.") % {"day": _day(listing.found_on)}
     else:
         text = ""
     late = format_html(" <strong>{}</strong>", _("May be out of date.")) if is_late else ""
@@ -139,7 +138,7 @@ def _evidence(level, label, language):
 class Card:
     """What a listing's card says whoever asks: it hangs on the listing's rows alone, and so the finder keeps it (docs/adr/0030).
 
-    `top`, `title`, `plain` (the summary) and `rest` are HTML; what the question and the day add comes between them.
+    `top`, `title`, `plain` (the summary), `rest` and its dates, `fresh` or `late`, are HTML; what the question adds comes between them.
     """
 
     pk: int
@@ -148,38 +147,43 @@ class Card:
     name: str
     url: str
     summary: str
-    found_on: date | None
-    checked_on: date | None
+    dated_on: date | None
     top: SafeString
     title: SafeString
     plain: SafeString
     rest: SafeString
+    fresh: SafeString
+    late: SafeString
 
     @classmethod
     def of(cls, listing):
         """`listing`: with `public_phones` and `dead_phones`, where `add_phones` gave it some."""
         url = listing.get_absolute_url()
         return cls(
-            *(listing.pk, listing.slug, listing.kind, listing.name, url, listing.summary, listing.found_on, listing.checked_on),
+            *(listing.pk, listing.slug, listing.kind, listing.name, url, listing.summary, listing.dated_on),
             top=_top(listing),
             title=format_html('<a href="{}">{}</a>', url, listing.name),
             plain=format_html("<p>{}</p>", listing.summary),
             rest=_joined([format_html('<p class="note">{}</p>', listing.alert) if listing.alert else "", _facts(listing)]),
+            fresh=_dated(listing, is_late=False),
+            late=_dated(listing, is_late=True),
         )
-
-    @property
-    def dated_on(self):
-        return self.checked_on or self.found_on
 
     def html(self, level=3, *, near=None, stems=frozenset(), distance="", label=None) -> SafeString:
         """`near`: the condition by which it was found; `stems`: words to mark; `distance` in words; `label`: a therapy's evidence."""
         return _joined(
             (
-                *(self.top, _for(near) if near else "", f'</p><h{level} class="card-title">', self.title, f"</h{level}>"),
+                *(
+                    self.top,
+                    _for(bool(near.distance), near.name, get_language()) if near else "",
+                    f'</p><h{level} class="card-title">',
+                    self.title,
+                    f"</h{level}>",
+                ),
                 format_html("<p>{}</p>", marked(self.summary, stems)) if stems else self.plain,
                 format_html('<p class="muted">{}</p>', distance) if distance else "",
                 _labelled(label) if label else "",
-                *(self.rest, dated(self), "</article>"),
+                *(self.rest, self.late if is_overdue(self) else self.fresh, "</article>"),
             )
         )
 
@@ -200,8 +204,9 @@ def _top(listing):
     return _joined([start, " · ".join(map(conditional_escape, parts))])
 
 
-def _for(near):
-    return format_html(" · {}", (_("for a wider group: %(name)s") if near.distance else _("for %(name)s")) % {"name": near.name})
+@lru_cache(1_000)
+def _for(is_wider, name, language):
+    return format_html(" · {}", (_("for a wider group: %(name)s") if is_wider else _("for %(name)s")) % {"name": name})
 
 
 def _labelled(label):

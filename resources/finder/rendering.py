@@ -5,8 +5,12 @@ from functools import lru_cache
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+GROUPS, OTHERS = (
+    {"family": gettext_lazy("Family"), "money": gettext_lazy("Money"), "school": gettext_lazy("School")},
+    gettext_lazy("Body and learning"),
+)
 _OPTION = (
     '<label class="option" data-facet="{facet}" data-value="{value}" data-count="',
     '"><input type="checkbox" name="{facet}" value="{value}"',
@@ -24,13 +28,16 @@ def facet_html(facet):
     label, name, results, group, rows = escape(facet["label"]), facet["name"], _("results"), "", []
     for option in facet["options"]:
         if option["group"] != group and option["group"]:
-            rows.append(f'<p class="option-group">{escape(_group_label(option["group"]))}</p>')
+            rows.append(f'<p class="option-group">{escape(GROUPS.get(option["group"], OTHERS))}</p>')
         group, count = option["group"], int(option["count"])
         start, box, text, end = _option(name, option["value"], str(option["label"]), results)
         rows.append(f"{start}{count}{box}{' checked' if option['checked'] else ''}{text}{count}{end}")
-    chosen = ngettext("%(n)d chosen", "%(n)d chosen", facet["chosen"]) % {"n": facet["chosen"]}
-    chosen = f' <span class="muted">{escape(chosen)}</span>' if facet["chosen"] else ""
+    chosen = _chosen(facet["chosen"]) if facet["chosen"] else ""
     return mark_safe(_FACET.format(label=label, chosen=chosen, options="".join(rows)))  # noqa: S308 each value is escaped above
+
+
+def _chosen(number):
+    return f' <span class="muted">{escape(ngettext("%(n)d chosen", "%(n)d chosen", number) % {"n": number})}</span>'
 
 
 @lru_cache(2_000)
@@ -38,7 +45,3 @@ def _option(facet, value, label, results):
     """What stands around the two counts and the check of a choice."""
     texts = {"facet": escape(facet), "value": escape(value), "label": escape(label), "results": escape(results)}
     return tuple(piece.format(**texts) for piece in _OPTION)
-
-
-def _group_label(group):
-    return {"family": _("Family"), "money": _("Money"), "school": _("School")}.get(group, _("Body and learning"))
