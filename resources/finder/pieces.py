@@ -187,6 +187,11 @@ class Card:
             )
         )
 
+    def line(self, names) -> SafeString:
+        """No more than its name, and the conditions that it is for."""
+        whom = _("for %(names)s") % {"names": ", ".join(names)}
+        return _joined(("<li>", self.title, format_html(' <span class="muted">{}</span></li>', whom)))
+
 
 def resource_card(resource, level=3):
     """A listing with its phones, as `cards` gives it: with `near`, where it was found by a condition."""

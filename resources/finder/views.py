@@ -80,13 +80,13 @@ class Search:
 
     @cached_property
     def narrower(self):
-        """Listings for one narrower type alone, with the names of the types: `{card, names}`."""
+        """Listings for one narrower type alone, with the names of the types, as lines of HTML."""
         tagged = self.index.conditions_of(self._narrower_ids, among=self.kin.below) if self._narrower_ids else {}
         names = {relative.id: relative.name for relative in self.kin.narrower}
         if any(one not in names for ids in tagged.values() for one in ids):  # deep down in a class of thousands
             names = {pk: condition.name for pk, condition in self.names.conditions.items()}
         return [
-            {"card": self._cards[pk], "names": sorted(names[one] for one in tagged[pk] if one in names)}
+            self._cards[pk].line(sorted(names[one] for one in tagged[pk] if one in names))
             for pk in tagged
             if pk in self._cards
         ]
