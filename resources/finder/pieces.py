@@ -126,6 +126,11 @@ def _dated(listing, is_late):
 
 
 def _day(day):
+    return _day_in(get_language(), day)
+
+
+@lru_cache(4_000)
+def _day_in(language, day):
     return format_date(day, "F j, Y")
 
 

@@ -85,11 +85,7 @@ class Search:
         names = {relative.id: relative.name for relative in self.kin.narrower}
         if any(one not in names for ids in tagged.values() for one in ids):  # deep down in a class of thousands
             names = {pk: condition.name for pk, condition in self.names.conditions.items()}
-        return [
-            self._cards[pk].line(sorted(names[one] for one in tagged[pk] if one in names))
-            for pk in tagged
-            if pk in self._cards
-        ]
+        return [self._cards[pk].line(sorted(names[one] for one in tagged[pk] if one in names)) for pk in tagged if pk in self._cards]
 
     @cached_property
     def names(self):
