@@ -1,6 +1,7 @@
 """Listings as cards: a few queries for a whole page of them, and none for those that are kept."""
 
 from django.db.models import Q
+from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
 from ..models import Evidence, Phone, Resource, ResourceKind
@@ -18,7 +19,7 @@ def kept_cards(index, ids):
         add_phones(rows := list(found.order_by()))
         return {row.pk: Card.of(row) for row in rows}
 
-    return index.kept(ids, make, get_language())
+    return index.kept(ids, make, get_language(), get_script_prefix())
 
 
 def cards(ids, nearest=None):

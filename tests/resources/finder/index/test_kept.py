@@ -1,5 +1,6 @@
 """Cards are kept, and yet every page shows what is true at its own moment."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from conditions.editorial import State
 from conditions.models import Condition
+from resources import changes
 from resources.finder import criteria
 from resources.finder.index import keeper, kept
 from resources.finder.views import Search
@@ -48,6 +50,12 @@ def test_a_card_that_was_shown_is_not_asked_for_again(listing):
     ResourceFactory(published=True, slug="two")
     assert len(asked_of_listings()) == 2
     assert asked_of_listings() == asked_of_listings("sort=name") == []
+
+
+def test_what_a_card_shows_is_read_from_tables_that_the_log_watches(listing):
+    TherapyFactory(published=True, slug="two", red_flag_reason="Not approved.")
+    read = {table for statement in asked_of_listings() for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', statement)}
+    assert {"resources_resource", "resources_phone", "resources_therapytype"} <= read <= changes.WATCHED.keys()
 
 
 CHANGES = {
