@@ -1,39 +1,44 @@
-"""Listings as cards: a few queries for a whole page of them."""
+"""Listings as cards: a few queries for a whole page of them, and none for those that are kept."""
 
 from django.db.models import Q
+from django.urls import get_script_prefix
+from django.utils.translation import get_language
 
 from ..models import Evidence, Phone, Resource, ResourceKind
-from .words import marked
+from .pieces import Card
 
-# What a card shows, and a feed's entry. A listing has twenty columns more, most of them long.
-SHOWN = ("uuid", "slug", "kind", "name", "summary", "coverage", "alert", "first_step", "eligibility", "found_on", "checked_on")
+# What a card shows. A listing has twenty columns more, most of them long.
+SHOWN = ("slug", "kind", "name", "summary", "coverage", "alert", "first_step", "eligibility", "found_on", "checked_on")
 
 
-def cards(ids, nearest=None, ancestors=(), by_name=(), stems=frozenset()):
-    """Listings in the order of `ids`, each with its public phones, the condition by which it was found (`near`), and a therapy's `label`.
+def kept_cards(index, ids):
+    """`{id: Card}` of what is listed among `ids`. Cards that were made before are kept for as long as the listing stays as it is."""
 
-    `nearest(id)`: that condition; `ancestors`: the asked condition's, nearest first, for the labels; `by_name`: ids of listings
-    that come after them, of which the page shows no more than the name; `stems`: the words asked, marked in `marked_summary`.
-    """
-    ids, only_names = [*ids, *by_name], set(by_name)
+    def make(missing):
+        found = Resource.objects.select_related("therapytype").only(*SHOWN, "therapytype__red_flag_reason").filter(pk__in=missing)
+        add_phones(rows := list(found.order_by()))
+        return {row.pk: Card.of(row) for row in rows}
+
+    return index.kept(ids, make, get_language(), get_script_prefix())
+
+
+def cards(ids, nearest=None):
+    """Listings in the order of `ids`, each with its public phones, and the condition by which it was found (`near`): `nearest(id)`."""
     rows = Resource.objects.select_related("therapytype").in_bulk(ids)
     found = [rows[pk] for pk in ids if pk in rows]
-    whole = [row for row in found if row.pk not in only_names]
-    add_phones(whole)
-    labels = _labels([row.pk for row in whole if row.kind == ResourceKind.THERAPY], [one.id for one in ancestors])
-    for row in whole:
+    add_phones(found)
+    for row in found:
         row.near = nearest(row.pk) if nearest else None
-        row.marked_summary = marked(row.summary, stems) if stems else row.summary
-        row.label = labels.get(row.pk)
     return found
 
 
-def _labels(therapies, conditions):
-    """Each therapy's evidence for the nearest of `conditions`."""
-    if not therapies or not conditions:
+def labels(shown, ancestors):
+    """Id of each therapy among the cards → its evidence for the nearest of `ancestors`, which come nearest first."""
+    therapies = [card.pk for card in shown if card.kind == ResourceKind.THERAPY]
+    if not therapies or not ancestors:
         return {}
-    place = {pk: number for number, pk in enumerate(conditions)}
-    rows = Evidence.objects.filter(therapy__in=therapies, condition__in=conditions).order_by()
+    place = {one.id: number for number, one in enumerate(ancestors)}
+    rows = Evidence.objects.filter(therapy__in=therapies, condition__in=place).order_by()
     nearest_last = sorted(rows, key=lambda row: (place[row.condition_id], row.applies_to), reverse=True)
     return {row.therapy_id: row for row in nearest_last}
 

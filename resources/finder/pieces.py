@@ -4,6 +4,8 @@ Used in templates by the tags of `listings`. All text is escaped: by `format_htm
 """
 
 import re
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from django.template.loader import render_to_string
@@ -18,6 +20,7 @@ from conditions import markdown
 from ..models.phone import KEYS, keys_of
 from .criteria import a_year_ago
 from .facets import KIND_LABELS
+from .words import marked
 
 LANGUAGES = {
     "en": gettext_lazy("in English"),
@@ -106,6 +109,10 @@ def overdue(listing):
 
 def dated(listing):
     """When a listing was looked at. Being seen at the publisher and being confirmed by the provider are two things."""
+    return _dated(listing, is_overdue(listing))
+
+
+def _dated(listing, is_late):
     if listing.checked_on:
         text = _("Checked with the provider on %(day)s") % {"day": _day(listing.checked_on)}
     elif listing.found_on and listing.kind in FOUND_AT_PROVIDER:
@@ -114,9 +121,8 @@ def dated(listing):
         text = _("Facts found on pages we cite on %(day)s.") % {"day": _day(listing.found_on)}
     else:
         text = ""
-    if is_overdue(listing):
-        return format_html('<p class="dated">{} <strong>{}</strong></p>', text, _("May be out of date."))
-    return format_html('<p class="dated">{}</p>', text)
+    late = format_html(" <strong>{}</strong>", _("May be out of date.")) if is_late else ""
+    return format_html('<p class="dated">{}{}</p>', text, late)
 
 
 def _day(day):
@@ -133,42 +139,97 @@ def _evidence(level, label, language):
     return render_to_string("components/evidence_label.html", {"level": level, "label": label})
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a listing's card says whoever asks: it hangs on the listing's rows alone, and so the finder keeps it (docs/adr/0030).
+
+    `top`, `title`, `plain` (the summary), `rest` and its dates, `fresh` or `late`, are HTML; what the question adds comes between them.
+    """
+
+    pk: int
+    slug: str
+    kind: str
+    name: str
+    url: str
+    summary: str
+    dated_on: date | None
+    top: SafeString
+    title: SafeString
+    plain: SafeString
+    rest: SafeString
+    fresh: SafeString
+    late: SafeString
+
+    @classmethod
+    def of(cls, listing):
+        """`listing`: with `public_phones` and `dead_phones`, where `add_phones` gave it some."""
+        url = listing.get_absolute_url()
+        return cls(
+            *(listing.pk, listing.slug, listing.kind, listing.name, url, listing.summary, listing.dated_on),
+            top=_top(listing),
+            title=format_html('<a href="{}">{}</a>', url, listing.name),
+            plain=format_html("<p>{}</p>", listing.summary),
+            rest=_joined([format_html('<p class="note">{}</p>', listing.alert) if listing.alert else "", _facts(listing)]),
+            fresh=_dated(listing, is_late=False),
+            late=_dated(listing, is_late=True),
+        )
+
+    def html(self, level=3, *, near=None, stems=frozenset(), distance="", label=None) -> SafeString:
+        """`near`: the condition by which it was found; `stems`: words to mark; `distance` in words; `label`: a therapy's evidence."""
+        return _joined(
+            (
+                *(
+                    self.top,
+                    _for(bool(near.distance), near.name, get_language()) if near else "",
+                    f'</p><h{level} class="card-title">',
+                    self.title,
+                    f"</h{level}>",
+                ),
+                format_html("<p>{}</p>", marked(self.summary, stems)) if stems else self.plain,
+                format_html('<p class="muted">{}</p>', distance) if distance else "",
+                _labelled(label) if label else "",
+                *(self.rest, self.late if is_overdue(self) else self.fresh, "</article>"),
+            )
+        )
+
+    def line(self, names) -> SafeString:
+        """No more than its name, and the conditions that it is for."""
+        whom = _("for %(names)s") % {"names": ", ".join(names)}
+        return _joined(("<li>", self.title, format_html(' <span class="muted">{}</span></li>', whom)))
+
+
 def resource_card(resource, level=3):
-    """A listing as `cards` gives it: with `public_phones`, and as the finder does, `near`, `label` and `marked_summary`."""
-    parts = [
-        _eyebrow(resource),
-        format_html('<h{0} class="card-title"><a href="{1}">{2}</a></h{0}>', int(level), resource.get_absolute_url(), resource.name),
-    ]
-    parts.append(format_html("<p>{}</p>", getattr(resource, "marked_summary", resource.summary)))
-    if getattr(resource, "is_near_asked", False):
-        parts.append(format_html('<p class="muted">{}</p>', _distance(resource.miles)))
-    if label := getattr(resource, "label", None):
-        evidence = _evidence(label.level, label.get_level_display(), get_language())
-        parts.append(format_html('<p>{} <span class="muted">{}</span></p>', evidence, label.get_standing_display()))
-    if resource.alert:
-        parts.append(format_html('<p class="note">{}</p>', resource.alert))
-    parts += [_facts(resource), dated(resource)]
-    attributes = format_html('data-resource="{}" data-kind="{}"', resource.slug, resource.kind)
-    return _joined(['<article class="card" ', attributes, ">", *parts, "</article>"])
+    """A listing with its phones, as `cards` gives it: with `near`, where it was found by a condition."""
+    return Card.of(resource).html(int(level), near=getattr(resource, "near", None))
 
 
-def _distance(miles):
+def _top(listing):
+    """Where a card begins, up to its kind; who it is for follows."""
+    parts = [KIND_LABELS[listing.kind]]
+    if listing.kind == "therapy" and getattr(getattr(listing, "therapytype", None), "red_flag_reason", ""):
+        parts.insert(0, format_html('<strong class="warning">{}</strong>', _("Warning")))
+    if listing.coverage == "other_country":
+        parts.append(_("in another country"))
+    start = format_html('<article class="card" data-resource="{}" data-kind="{}"><p class="eyebrow">', listing.slug, listing.kind)
+    return _joined([start, " · ".join(map(conditional_escape, parts))])
+
+
+@lru_cache(1_000)
+def _for(is_wider, name, language):
+    return format_html(" · {}", (_("for a wider group: %(name)s") if is_wider else _("for %(name)s")) % {"name": name})
+
+
+def _labelled(label):
+    evidence = _evidence(label.level, label.get_level_display(), get_language())
+    return format_html('<p>{} <span class="muted">{}</span></p>', evidence, label.get_standing_display())
+
+
+def distance(miles):
     """How far it is; None: there is nowhere to go."""
     if miles is None:
         return _("No place to go near you: serves your area by phone, online or from elsewhere")
     rounded = round(miles)
     return ngettext("About %(n)d mile away", "About %(n)d miles away", rounded) % {"n": rounded} if rounded else _("Less than a mile away")
-
-
-def _eyebrow(resource):
-    parts = [KIND_LABELS[resource.kind]]
-    if resource.kind == "therapy" and getattr(getattr(resource, "therapytype", None), "red_flag_reason", ""):
-        parts.insert(0, format_html('<strong class="warning">{}</strong>', _("Warning")))
-    if resource.coverage == "other_country":
-        parts.append(_("in another country"))
-    if near := getattr(resource, "near", None):
-        parts.append((_("for a wider group: %(name)s") if near.distance else _("for %(name)s")) % {"name": near.name})
-    return format_html('<p class="eyebrow">{}</p>', mark_safe(" · ".join(map(conditional_escape, parts))))  # noqa: S308 each is escaped
 
 
 def _facts(resource):

@@ -1,6 +1,7 @@
 """Addresses of filtered views: what a chip, a page link or a suggestion leads to."""
 
 import re
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -24,9 +25,8 @@ def query_without(query, name, value=None):
     >>> query_without(QueryDict("q=ramp&kind=money"), "q")
     '?kind=money'
     """
-    kept = query.copy()
-    kept.setlist(name, [one for one in query.getlist(name) if value is not None and one != value])
-    if not any(kept.getlist("q")):
+    kept = dict(query.lists()) | {name: [one for one in query.getlist(name) if value is not None and one != value]}
+    if not any(kept.get("q", ())):
         kept.pop("as", None)
     if not kept.getlist("need"):
         kept.pop("said", None)
@@ -39,7 +39,7 @@ def query_with(query, page=None):
     >>> query_with(QueryDict("kind=money&page=2"), page=3)
     '?kind=money&page=3'
     """
-    return _address(query, page)
+    return _address(dict(query.lists()), page)
 
 
 def query_instead(query, name, value, better):
@@ -48,9 +48,8 @@ def query_instead(query, name, value, better):
     >>> query_instead(QueryDict("condition=joubert&kind=money"), "condition", "joubert", "joubert-syndrome")
     '?condition=joubert-syndrome&kind=money'
     """
-    changed = query.copy()
-    changed.setlist(name, list(dict.fromkeys(better if one == value else one for one in query.getlist(name))))
-    return _address(changed)
+    values = dict.fromkeys(better if one == value else one for one in query.getlist(name))
+    return _address(dict(query.lists()) | {name: list(values)})
 
 
 def query_plus(query, name, value):
@@ -59,9 +58,7 @@ def query_plus(query, name, value):
     >>> query_plus(QueryDict("condition=sma&page=2"), "kind", "money")
     '?condition=sma&kind=money'
     """
-    changed = query.copy()
-    changed.appendlist(name, value)
-    return _address(changed)
+    return _address(dict(query.lists()) | {name: [*query.getlist(name), value]})
 
 
 def query_only(query, name):
@@ -70,9 +67,7 @@ def query_only(query, name):
     >>> query_only(QueryDict("condition=sma&kind=money"), "condition")
     '?condition=sma'
     """
-    kept = QueryDict(mutable=True)
-    kept.setlist(name, query.getlist(name))
-    return _address(kept)
+    return _address({name: query.getlist(name)})
 
 
 def query_choosing(query, words, slug):
@@ -83,11 +78,9 @@ def query_choosing(query, words, slug):
     >>> query_choosing(QueryDict("q=acid+beta-glucosidase+deficiency"), "acid beta glucosidase deficiency", "gaucher")
     '?condition=gaucher'
     """
-    changed = query.copy()
     named = r"\W+".join(map(re.escape, words.split()))  # a name's hyphens and commas stand in the query alone
-    changed["q"] = " ".join(re.sub(rf"(?<!\w){named}(?!\w)", " ", changed.get("q", ""), count=1).split())
-    changed.appendlist("condition", slug)
-    return _address(changed)
+    rest = " ".join(re.sub(rf"(?<!\w){named}(?!\w)", " ", query.get("q", ""), count=1).split())
+    return _address(dict(query.lists()) | {"q": [rest], "condition": [*query.getlist("condition"), slug]})
 
 
 def query_typed(query, words):
@@ -96,9 +89,7 @@ def query_typed(query, words):
     >>> query_typed(QueryDict("q=ramp+moon&kind=money"), "ramp")
     '?q=ramp&kind=money&as=typed'
     """
-    changed = query.copy()
-    changed["q"], changed["as"] = words, "typed"
-    return _address(changed)
+    return _address(dict(query.lists()) | {"q": [words], "as": ["typed"]})
 
 
 def query_as_words(query, value):
@@ -107,17 +98,11 @@ def query_as_words(query, value):
     >>> query_as_words(QueryDict("condition=ramps&kind=money"), "ramps")
     '?kind=money&q=ramps'
     """
-    changed = query.copy()
-    changed.setlist("condition", [one for one in query.getlist("condition") if one != value])
-    changed["q"] = f"{query.get('q', '')} {value}".strip()
-    return _address(changed)
+    others = [one for one in query.getlist("condition") if one != value]
+    return _address(dict(query.lists()) | {"condition": others, "q": [f"{query.get('q', '')} {value}".strip()]})
 
 
-def _address(query, page=None):
-    kept = QueryDict(mutable=True)
-    for name, values in query.lists():
-        if name != "page" and any(values):
-            kept.setlist(name, [value for value in values if value])
-    if page and page > 1:
-        kept["page"] = page
-    return f"?{kept.urlencode()}"
+def _address(lists, page=None):
+    """`lists`: parameter → values."""
+    kept = [(name, value) for name, values in lists.items() if name != "page" for value in values if value]
+    return "?" + urlencode([*kept, ("page", page)] if page and page > 1 else kept)

@@ -12,12 +12,13 @@ from conditions.table import table
 from ..models import Resource
 from . import ways
 from .asked import read
-from .cards import cards
+from .cards import kept_cards, labels
 from .criteria import PAGE_SIZE
 from .everyday import is_crisis
 from .facets import FACETS
-from .filters import CHECKED, SORTS, ResourceFilter
 from .index import Index
+from .parameters import CHECKED, SORTS, Parameters
+from .pieces import distance
 from .places import Places
 from .query import query_as_words, query_choosing, query_instead, query_plus, query_without, tidy
 from .rendering import facet_html
@@ -35,8 +36,8 @@ class Search:
         self.index, self.places = Index.load(), Places()
         self.asked = read(tidy(query), self.index, lambda: self.names, self.places)
         self.query = self.asked.query
-        self.filter = ResourceFilter(self.query, vocabularies=self.index.vocabularies, places=self.places)
-        self.criteria = self.filter.criteria
+        self.parameters = Parameters(self.query, vocabularies=self.index.vocabularies, places=self.places)
+        self.criteria = self.parameters.criteria
         self.kin = kin(self.criteria.conditions)
         self.answer = self.index.answer(self.criteria, self.kin)
 
@@ -64,20 +65,32 @@ class Search:
 
     @cached_property
     def results(self):
-        return [self._rows[pk] for pk in self._page_ids if pk in self._rows]
+        """The listings of the page, as `Card`s."""
+        return [self._cards[pk] for pk in self._page_ids if pk in self._cards]
+
+    @cached_property
+    def cards(self):
+        """The same as HTML, with what this question adds to them."""
+        stems = {stem(word) for word in self.criteria.words}
+        evidence = labels(self.results, self.kin.ancestors)
+        return [
+            card.html(
+                near=self.answer.nearest(card.pk),
+                stems=stems,
+                distance=distance(self.answer.miles(card.pk)) if self.criteria.near else "",
+                label=evidence.get(card.pk),
+            )
+            for card in self.results
+        ]
 
     @cached_property
     def narrower(self):
-        """Listings for one narrower type alone, with the names of the types: `{resource, names}`."""
+        """Listings for one narrower type alone, with the names of the types, as lines of HTML."""
         tagged = self.index.conditions_of(self._narrower_ids, among=self.kin.below) if self._narrower_ids else {}
         names = {relative.id: relative.name for relative in self.kin.narrower}
         if any(one not in names for ids in tagged.values() for one in ids):  # deep down in a class of thousands
             names = {pk: condition.name for pk, condition in self.names.conditions.items()}
-        return [
-            {"resource": self._rows[pk], "names": sorted(names[one] for one in tagged[pk] if one in names)}
-            for pk in tagged
-            if pk in self._rows
-        ]
+        return [self._cards[pk].line(sorted(names[one] for one in tagged[pk] if one in names)) for pk in tagged if pk in self._cards]
 
     @cached_property
     def names(self):
@@ -94,13 +107,9 @@ class Search:
         return self.answer.ids[start : start + PAGE_SIZE]
 
     @cached_property
-    def _rows(self):
+    def _cards(self):
         """All listings that the page shows, by id, fetched together."""
-        words = {stem(word) for word in self.criteria.words}
-        shown = cards(self._page_ids, self.answer.nearest, self.kin.ancestors, by_name=self._narrower_ids, stems=words)
-        for row in shown if self.criteria.near else ():
-            row.miles, row.is_near_asked = self.answer.miles(row.pk), True
-        return {row.pk: row for row in shown}
+        return kept_cards(self.index, [*self._page_ids, *self._narrower_ids])
 
     @cached_property
     def chips(self):
@@ -109,19 +118,15 @@ class Search:
         made += [(_("Condition"), one.name, query_without(self.query, "condition", one.slug)) for one in self.kin.asked]
         for facet in FACETS:
             for value in self.criteria.choices.get(facet.name, ()):
-                made.append((facet.label, self._labels(facet)[value], query_without(self.query, facet.name, value)))
+                made.append((facet.label, self.parameters.labels[facet.name][value], query_without(self.query, facet.name, value)))
         if near := self.criteria.near:
             made.append((_("Near"), _("Near %(place)s") % {"place": near.place}, query_without(self.query, "near")))
             if near.within:
                 label = ngettext("Within %(n)d mile", "Within %(n)d miles", near.within) % {"n": near.within}
                 made.append((_("Distance"), label, query_without(self.query, "within")))
         if self.criteria.checked:
-            made.append((_("Last checked"), dict(CHECKED)[self.criteria.checked], query_without(self.query, "checked")))
+            made.append((_("Last checked"), CHECKED[self.criteria.checked], query_without(self.query, "checked")))
         return made
-
-    def _labels(self, facet):
-        """Value → label."""
-        return self.filter.form.fields[facet.name].choices
 
     @cached_property
     def facets(self):
@@ -139,7 +144,7 @@ class Search:
                 "checked": value in chosen,
                 "group": self.index.groups.get((facet.vocabulary, value), ""),
             }
-            for value, label in self._labels(facet).items()
+            for value, label in self.parameters.labels[facet.name].items()
             if counts.get(value) or value in chosen
         ]
         made = {"name": facet.name, "label": facet.label, "options": options, "chosen": len(chosen)}
@@ -204,18 +209,18 @@ class Search:
         asked = [one.name for one in self.kin.asked]
         asked += [f"“{self.criteria.q}”"] if self.criteria.q else []
         asked += [_("near %(place)s") % {"place": self.criteria.near.place}] if self.criteria.near else []
-        asked += [str(self._labels(facet)[value]) for facet in FACETS for value in self.criteria.choices.get(facet.name, ())]
+        asked += [str(self.parameters.labels[facet.name][value]) for facet in FACETS for value in self.criteria.choices.get(facet.name, ())]
         return ", ".join(asked)
 
-    @property
+    @cached_property
     def sorts(self):
         """The orders that one can choose, the usual one first: `(value, label, is chosen)`; the usual one needs no value."""
         usual = "distance" if self.criteria.near else "near"
-        offered = [pair for pair in SORTS if self.criteria.near or pair[0] != "distance"]
+        offered = [pair for pair in SORTS.items() if self.criteria.near or pair[0] != "distance"]
         chosen = self.criteria.sort or usual
         return [("" if value == usual else value, label, value == chosen) for value, label in offered]
 
-    @property
+    @cached_property
     def count_in_words(self):
         return ngettext("%(count)d result", "%(count)d results", self.count) % {"count": self.count}
 
@@ -223,7 +228,7 @@ class Search:
 def find(request):
     asked = Search(request.GET)
     if not asked.unknown_conditions:
-        return render(request, "find/find.html", {"search": asked, "checked": CHECKED})
+        return render(request, "find/find.html", {"search": asked, "checked": CHECKED.items()})
     typed = asked.unknown_conditions[0]  # the form has one text field; more come from addresses alone, and have their turn
     matches = search(typed, limit=6)
     if not matches:
@@ -231,5 +236,5 @@ def find(request):
     if [match.is_exact for match in matches[:2]] in ([True], [True, False]):
         return redirect(request.path + query_instead(asked.query, "condition", typed, matches[0].condition.slug))
     guesses = [(match, query_instead(asked.query, "condition", typed, match.condition.slug)) for match in matches]
-    context = {"search": asked, "checked": CHECKED, "typed": typed, "guesses": guesses}
+    context = {"search": asked, "checked": CHECKED.items(), "typed": typed, "guesses": guesses}
     return render(request, "find/find.html", context | {"without": query_without(asked.query, "condition", typed)})

@@ -59,12 +59,12 @@ def measure(index, asked, relatives, rounds):
     """`{kind: [[wall ms, CPU ms], …]}` of the count, the ids of a page and all facets."""
     from django.http import QueryDict
 
-    from resources.finder.filters import ResourceFilter
+    from resources.finder.parameters import Parameters
 
     made = {}
     for _ in range(rounds):
         for question in asked:
-            criteria = ResourceFilter(QueryDict(question.query), vocabularies=index.vocabularies).criteria
+            criteria = Parameters(QueryDict(question.query), vocabularies=index.vocabularies).criteria
             made.setdefault(question.kind, []).append(timed(answer, index, criteria, relatives[question])[1])
     return made
 

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from conditions.kinship import kin
 from resources import starter
-from resources.finder.filters import ResourceFilter
 from resources.finder.index import Index
 from resources.finder.index.store import Store
+from resources.finder.parameters import Parameters
 from resources.synthetic.tables import world
 
 from .engine import answer
@@ -38,17 +38,22 @@ def test_queries_of_a_page_stay_few_and_the_same(client, asked):
         client.get("/find/?q=ramp")  # the index and the names have been read
         made = {}
         for kind, question in asked.items():
-            with CaptureQueriesContext(connection) as queries:
-                assert client.get(f"/find/?{question.query}").status_code == 200
-            made[kind] = len(queries)
-        return made
+            made[kind] = [len(queries(client, question)) for _visit in ("the first", "the next, when its cards are kept")]
+        return {kind: max(counts) for kind, counts in made.items()}, {kind: counts[1] for kind, counts in made.items()}
 
     seed(FEW)
-    few = counted()
+    few, few_again = counted()
     seed(MANY)
+    many, many_again = counted()
     assert set(few) == set(KINDS)
-    assert {kind: count for kind, count in few.items() if count > MOST_QUERIES} == {}
-    assert counted() == few
+    assert {kind: count for kind, count in [*few.items(), *many.items()] if count > MOST_QUERIES} == {}
+    assert many_again == few_again
+
+
+def queries(client, question):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(f"/find/?{question.query}").status_code == 200
+    return queries
 
 
 def test_bitmaps_looked_at_are_few(asked):
@@ -57,7 +62,7 @@ def test_bitmaps_looked_at_are_few(asked):
     index = Index.load()
     for question in asked.values():
         query = QueryDict(question.query)
-        criteria, relatives = ResourceFilter(query, vocabularies=index.vocabularies).criteria, kin(query.getlist("condition"))
+        criteria, relatives = Parameters(query, vocabularies=index.vocabularies).criteria, kin(query.getlist("condition"))
         with mock.patch.object(Store, "get", autospec=True, side_effect=Store.get) as get:
             answer(index, criteria, relatives)
         words = sum(map(len, index.vocabularies.values()))

@@ -152,6 +152,12 @@ def queries(client, address):
     return len(asked)
 
 
+def queries_again(client, address):
+    """When the cards that it shows are kept: which ones are kept before, the order of the addresses decides."""
+    client.get(address)
+    return queries(client, address)
+
+
 @pytest.mark.parametrize(("addresses", "most"), [([*FINDER, *WORDY], 6), (OTHERS, 12)], ids=["the finder at most 6", "any page at most 12"])
 def test_a_page_asks_few_queries(client, catalogue, addresses, most):
     grow(catalogue, 40)
@@ -162,11 +168,11 @@ def test_a_page_asks_few_queries(client, catalogue, addresses, most):
 
 def test_the_number_of_listings_does_not_change_the_number_of_queries(client, catalogue):
     grow(catalogue, 10)
-    few = {address: queries(client, address) for address in (*FINDER, *OTHERS)}
+    few = {address: queries_again(client, address) for address in (*FINDER, *OTHERS)}
     Resource.objects.filter(slug__startswith="more-").delete()
     Condition.objects.filter(slug="cerebellar-0").delete()
     grow(catalogue, 300)
-    many = {address: queries(client, address) for address in (*FINDER, *OTHERS)}
+    many = {address: queries_again(client, address) for address in (*FINDER, *OTHERS)}
     assert {address: (few[address], count) for address, count in many.items() if count > few[address]} == {}
 
 

@@ -24,7 +24,7 @@ class Index:
     """What one moment of the database shows. Another thread's writes do not change it."""
 
     def __init__(self, store, version):
-        self.store, self.version = store, version
+        self.store, self.version, self._places = store, version, {}
 
     @classmethod
     def load(cls, using="default"):
@@ -72,13 +72,34 @@ class Index:
         """Primary keys of the first few positions."""
         return [int(self.version.columns.pks[position]) for position in positions[:most]]
 
+    def kept(self, pks, make, *what):
+        """`{pk: value}` for listings that are alive, where `make(pks)` gives values. They are kept by `what` they are.
+
+        Kept by position: a listing that changes takes another one, so that nothing here can be stale.
+        """
+        keys = {pk: (place, *what) for pk, place in self.places(pks).items()}
+        found = self.store.kept.get(keys.values())
+        missing = [pk for pk, key in keys.items() if key not in found]
+        if missing:
+            made = {keys[pk]: value for pk, value in make(missing).items()}
+            self.store.kept.add(made)
+            found |= made
+        return {pk: found[key] for pk, key in keys.items() if key in found}
+
     def place(self, pk):
         """The position of a listing that is alive in this version."""
-        return next(iter(self.store.positions([pk]) & self.version.alive), None)
+        return self._places[pk] if pk in self._places else self.places([pk]).get(pk)
+
+    def places(self, pks):
+        """The same of several listings, `{pk: position}`, at once."""
+        alive = self.store.positions(pks) & self.version.alive
+        at = {int(self.version.columns.pks[position]): position for position in alive}
+        self._places |= at
+        return {pk: at[pk] for pk in pks if pk in at}
 
     def conditions_of(self, pks, among):
         """Id of each listing → those of the condition ids `among` that it is tagged with."""
-        places = {pk: place for pk in pks if (place := self.place(pk)) is not None}
+        places = self.places(pks)
         shown = BitMap(places.values())
         tagged = [(one, bits) for one in among if (bits := self.store.get("condition", one)) and shown.intersect(bits)]
         return {pk: [one for one, bits in tagged if place in bits] for pk, place in places.items()}

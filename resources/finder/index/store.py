@@ -16,6 +16,7 @@ from resources.models import Term
 
 from ..words import stems
 from .columns import Columns, helpfulness
+from .kept import Kept
 from .near import Points
 from .rows import Stamp
 
@@ -84,6 +85,7 @@ class Store:
         self.later = defaultdict(list)  # key → positions after those
         self.slots_of = defaultdict(list)
         self._since = {}
+        self.kept = Kept()
 
     def add(self, listings, terms):
         """Positions of some `Listing`s, as a BitMap. The first time they come in the order of their keys."""

@@ -231,10 +231,10 @@ def test_people_come_first_among_equals_and_then_those_with_a_phone():
 
 def test_among_people_those_for_the_first_days_come_first_and_then_those_for_the_whole_country():
     for number, coverage in enumerate(["other_country", "local", "state", "worldwide", "national"]):
-        OrganizationFactory(published=True, slug=coverage, name=f"Listing {number}", coverage=coverage)
+        OrganizationFactory(published=True, slug=coverage.replace("_", "-"), name=f"Listing {number}", coverage=coverage)
     first_days = TermFactory(slug=FIRST_DAYS)
     OrganizationFactory(published=True, slug="first-days", name="Zebra", coverage="local", terms=[first_days])
-    assert slugs("") == ["first-days", "national", "worldwide", "state", "local", "other_country"]
+    assert slugs("") == ["first-days", "national", "worldwide", "state", "local", "other-country"]
 
 
 def test_every_kind_and_every_reach_has_its_place_in_the_order():

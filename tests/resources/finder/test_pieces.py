@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import html5lib
 import pytest
 
-from resources.finder.cards import cards
-from resources.finder.pieces import dated, overdue, phone_line, resource_card
+from resources.finder.cards import cards, labels
+from resources.finder.pieces import Card, dated, overdue, phone_line
 from resources.models import Phone
 from tests.factories import ConditionFactory, EvidenceFactory, OrganizationFactory, PhoneFactory, ResourceFactory, TherapyFactory, kinship
 from tests.shell.reading import text
@@ -26,15 +26,15 @@ def test_no_text_of_a_listing_can_become_a_tag():
     PhoneFactory(resource=listing, number="1-800", label=HOSTILE, hours=HOSTILE, languages=[HOSTILE])
     condition = ConditionFactory(name=HOSTILE)
     listing.conditions.add(condition)
+    (row,) = cards([listing.pk])
     for stems in (frozenset(), {"script", "alert", "1"}):
-        (card,) = cards([listing.pk], lambda pk: kin_of(condition), stems=stems)
-        page = parsed(resource_card(card))
+        page = parsed(Card.of(row).html(near=kin_of(condition), stems=stems, distance=HOSTILE))
         assert {element.tag for element in page.iter()} <= {
             *("html", "head", "title", "body", "article", "p", "h3", "a", "dl", "div", "dt", "dd", "span", "mark")
         }
         for field in fields:
             assert f"{field} {HOSTILE}" in text(page)
-        assert text(page).count(HOSTILE) == len(fields) + 4
+        assert text(page).count(HOSTILE) == len(fields) + 5
 
 
 def kin_of(condition):
@@ -95,6 +95,9 @@ def test_a_therapys_label_is_that_of_the_nearest_condition():
     EvidenceFactory(therapy=therapy, condition=family["rare"], level="strong")
     EvidenceFactory(therapy=therapy, condition=family["ataxia"], level="limited", applies_to="b")
     EvidenceFactory(therapy=therapy, condition=family["ataxia"], level="moderate", applies_to="a")
-    shown = cards([other.pk, therapy.pk], ancestors=[family["ataxia"], family["rare"]])
-    assert [row.label and row.label.level for row in shown] == [None, "moderate"]
-    assert 'data-evidence="moderate"' in resource_card(shown[1])
+    ancestors = [family["ataxia"], family["rare"]]
+    shown = [Card.of(row) for row in cards([other.pk, therapy.pk])]
+    found = labels(shown, ancestors)
+    assert {pk: label.level for pk, label in found.items()} == {therapy.pk: "moderate"}
+    assert 'data-evidence="moderate"' in shown[1].html(label=found[therapy.pk])
+    assert "data-evidence" not in shown[0].html(label=found.get(other.pk))

@@ -96,9 +96,13 @@ def compare(query):
         search = Search(QueryDict(query))
         shown = sorted(search.answer.ids)
         right = sorted(by_sql(query, search.index).values_list("pk", flat=True))
+        cards = {card.pk: (card.name, card.summary) for card in search.results}
+        rows = {row.pk: (row.name, row.summary) for row in Resource.objects.filter(pk__in=cards)}
         counts = {value: len(by_sql(f"{query}&need={value}", search.index)) for value in ("one", "two")}
     if shown != right:
         sys.exit(f"{query}: the index says {shown}, the rows {right}")
+    if cards != rows:
+        sys.exit(f"{query}: the cards say {cards}, the rows {rows}")
     if "need" not in query and counts != {value: search.answer.counts["need"][value] for value in counts}:
         sys.exit(f"{query}: the index counts {search.answer.counts['need']}, the rows {counts}")
 

@@ -6,13 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resources.finder.facets import FACETS
-from resources.finder.filters import LONGEST_QUERY, MOST_CONDITIONS, ResourceFilter
+from resources.finder.filters import ResourceFilter
+from resources.finder.parameters import LONGEST_QUERY, MOST_CONDITIONS, PARAMETERS, Parameters
 
 VOCABULARIES = {"need": {"respite": "A break", "crisis": "In a crisis"}, "area": {"TX": "Texas"}}
 
 
 def asked(query):
-    return ResourceFilter(QueryDict(query), vocabularies=VOCABULARIES)
+    return Parameters(QueryDict(query), vocabularies=VOCABULARIES)
 
 
 def ignored(query):
@@ -61,9 +62,9 @@ def test_at_most_five_unknown_values_of_a_parameter_are_named():
 
 
 def test_words_are_cut_to_what_a_search_can_hold_and_say_so():
-    filters = asked("q=" + "a " * 500)
-    assert filters.criteria.q == ("a " * 500)[:LONGEST_QUERY]
-    assert [str(label) for label, _ in filters.ignored] == ["Words"]
+    read = asked("q=" + "a " * 500)
+    assert read.criteria.q == ("a " * 500)[:LONGEST_QUERY]
+    assert [str(label) for label, _ in read.ignored] == ["Words"]
 
 
 def test_words_lose_null_characters_and_white_space():
@@ -80,8 +81,8 @@ def test_conditions_are_few_and_tidy():
 
 @pytest.mark.parametrize(("typed", "number"), [("1", 1), ("7", 7), (" 3 ", 3), ("007", 7), ("9" * 50, 999_999_999)])
 def test_a_page_is_a_number(typed, number):
-    filters = asked(f"page={typed}")
-    assert (filters.criteria.page, filters.ignored) == (number, [])
+    read = asked(f"page={typed}")
+    assert (read.criteria.page, read.ignored) == (number, [])
 
 
 @given(
@@ -93,12 +94,16 @@ def test_any_parameters_give_a_question(parameters):
     query = QueryDict(mutable=True)
     for name, values in parameters.items():
         query.setlist(name, values)
-    filters = ResourceFilter(query, vocabularies=VOCABULARIES)
-    criteria = filters.criteria
+    read = Parameters(query, vocabularies=VOCABULARIES)
+    criteria = read.criteria
     assert criteria.page >= 1
     assert "\x00" not in criteria.q + "".join(criteria.conditions)
-    assert all(len(value) <= 61 for _, value in filters.ignored)
+    assert all(len(value) <= 61 for _, value in read.ignored)
 
 
 def test_each_facet_has_words_of_its_own():
     assert len({facet.vocabulary for facet in FACETS}) == len(FACETS)
+
+
+def test_the_plain_sql_knows_the_same_parameters():
+    assert ResourceFilter.base_filters.keys() == PARAMETERS.keys()
