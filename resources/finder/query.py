@@ -28,7 +28,7 @@ def query_without(query, name, value=None):
     kept = dict(query.lists()) | {name: [one for one in query.getlist(name) if value is not None and one != value]}
     if not any(kept.get("q", ())):
         kept.pop("as", None)
-    if not kept.getlist("need"):
+    if not kept.get("need"):
         kept.pop("said", None)
     return _address(kept)
 

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django_tasks_db",  # the listings' models look into its table
     "conditions",
     "resources",
 ]

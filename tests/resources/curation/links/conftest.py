@@ -7,6 +7,8 @@ from resources.curation.links.fetching import Limits
 
 from .sites import serving
 
+collect_ignore = ["worker_settings.py"]  # of workers, which run beside the tests
+
 QUICK = Limits(seconds=1.5, connect_seconds=1, pause=0)
 
 
