@@ -163,6 +163,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
 
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the editor sends a row of fields for each place, phone and source; some bodies have hundreds
+
 # Headers: nothing leaves the site (requirements P1, P2).
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0

@@ -60,7 +60,7 @@ def read(query, index, names, places):
     query = _known(query, index, places)
     understood = reader.read(text)
     made = _applied(query, text, understood, index)
-    for _round in range(MOST_ROUNDS if made.parts else 0):
+    for _round in range(MOST_ROUNDS if made.parts or made.left_out else 0):
         rest = made.query.get("q", "")
         more = _applied(made.query, rest, reader.read(rest), index)
         if not rest or more.query.urlencode() == made.query.urlencode():

@@ -15,6 +15,7 @@ from .refusals import Refused, WrongStep
 from .rules import CHECK_EVERY, locked, record, require, role_of
 from .writing import edit
 
+SENT_TWICE = timedelta(minutes=10)  # later, the same words from a page that stayed open are another call
 REMEMBERED = timedelta(days=14)  # a call that is longer ago is made again rather than written down from memory
 
 
@@ -24,12 +25,12 @@ def check(*, resource, by, how, outcome, note="", whom="", number="", asked_at=N
 
     `document`: what they said that the listing should say, written on revision `base`; raises what `edit` raises, and then
     nothing is recorded. `number`: the phone number that is dead; families no longer see it. `works`: numbers that were found dead
-    and that a confirmation says work again. `opened`: when the form was; sent twice, it gives back the check that it made.
+    and that a confirmation says work again. `opened`: when the form was; sent twice at once, it gives back the check that it made.
     """
     require(by, May.CHECK)
     dead = number if outcome == Check.Outcome.NUMBER_DEAD else ""
     said = {"how": how, "outcome": outcome, "whom": whom, "number": dead, "note": note}
-    if (made := _made_before(resource, by, opened, said)) and (document is None or _is_written(resource, by, document)):
+    if (made := _made_before(resource, by, opened, asked_at, said)) and _is_all_done(resource, by, document, works):
         return made
     asked_at = asked_at or timezone.now()
     if not timezone.now() - REMEMBERED <= asked_at <= timezone.now():
@@ -39,18 +40,25 @@ def check(*, resource, by, how, outcome, note="", whom="", number="", asked_at=N
     return record_check(resource=resource, by=by, works=works, asked_at=asked_at, **said)
 
 
-def _made_before(resource, by, opened, said):
-    """The check that this form made already, where it is sent twice: by the same person, of the same words, since it was opened."""
+def _made_before(resource, by, opened, asked_at, said):
+    """The check that this form made just now, where it is sent twice; another check of the listing in between makes it another one."""
     if opened is None:
         return None
+    since = max(opened, timezone.now() - SENT_TWICE)
+    last = locked(resource).checks.order_by("pk").last()
+    if last is None or last.by_id != by.pk or last.at <= since:
+        return None
+    is_same_call = last.asked_at == asked_at if asked_at else last.asked_at > opened
     columns = {name: value for name, value in said.items() if value or name != "number"}  # a number that went without saying
-    return locked(resource).checks.filter(by=by, at__gt=opened, **columns).order_by("-pk").first()
+    return last if is_same_call and all(getattr(last, name) == value for name, value in columns.items()) else None
 
 
-def _is_written(resource, by, document):
-    """Whether the listing says so by now, or the person's own edit does, which waits for a second person."""
+def _is_all_done(resource, by, document, works):
+    """Whether no number is dead still that works, and the listing says so by now, or the person's own edit does, which waits."""
+    if resource.phones.filter(number__in=works, dead_on__isnull=False).exists():
+        return False
     waiting = resource.edits.filter(state=Edit.State.WAITING, by=by)
-    return document == documents.of(resource) or any(document == documents.read(one.document) for one in waiting)
+    return document in (None, documents.of(resource)) or any(document == documents.read(one.document) for one in waiting)
 
 
 @transaction.atomic
@@ -60,7 +68,7 @@ def number_works(*, resource, by, number, opened=None):
     resource = locked(resource)
     note = _("That was a slip: the number works.")
     said = {"how": Check.How.CALL, "outcome": Check.Outcome.NO_ANSWER, "number": number, "note": note}
-    if made := _made_before(resource, by, opened, said):
+    if made := _made_before(resource, by, opened, None, said):
         return made
     if not resource.phones.filter(number=number, dead_on__isnull=False).exists():
         raise WrongStep(_("%(number)s is not marked as dead.") % {"number": number})

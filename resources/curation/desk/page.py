@@ -35,9 +35,10 @@ def desk(request, pk):
 
 
 def _listing(pk):
-    """With `has_incoming`, so that only a listing with proposals asks for them."""
+    """With `has_incoming` and `has_edits`, so that only a listing with proposals or waiting edits asks for them."""
     incoming = Proposal.objects.open().filter(resource=OuterRef("pk"))
-    return get_object_or_404(Resource.objects.annotate(has_incoming=Exists(incoming)), pk=pk)
+    edits = Edit.objects.filter(resource=OuterRef("pk"), state=Edit.State.WAITING)
+    return get_object_or_404(Resource.objects.annotate(has_incoming=Exists(incoming), has_edits=Exists(edits)), pk=pk)
 
 
 def show(request, listing, refused=None, status=200):
@@ -47,7 +48,7 @@ def show(request, listing, refused=None, status=200):
     current = now(listing, newest[0] if newest else None)
     lacks = missing(current)
     edits = listing.edits.filter(state=Edit.State.WAITING).select_related("by")
-    waits = [waiting(edit, current, number, request.user) for edit in edits]
+    waits = [waiting(edit, current, number, request.user) for edit in (edits if listing.has_edits else ())]
     form = StepForm(initial={"base": number})
     if refused:
         form = form if refused.edit else refused.read_again(number)

@@ -130,6 +130,7 @@ ROWS = {
     "steps": (StepRow, later("Step"), later("Add a step")),
 }
 INSIDE = {"legal_basis": "school", "amounts": "money", "steps": "money"}
+MOST_LINES = 100  # of a list of texts: each gets a row of its own, and a form may have only so many fields
 HINTS = {"steps": later("In their order, each beginning with a verb. A line each: paste several, and they become steps of their own.")}
 
 
@@ -170,6 +171,10 @@ class Rows:
         if self.is_plain:
             return [line for _form, line in self.lines]
         return [form.understood for form in self.filled]
+
+    @property
+    def is_too_long(self):
+        return self.is_plain and len(self.lines) > MOST_LINES
 
     @property
     def lines(self):

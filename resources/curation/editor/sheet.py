@@ -5,6 +5,7 @@
 
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from conditions.files import Fault, Faulty
 from conditions.names import free_slug, slugged
@@ -162,7 +163,10 @@ class Sheet:
     def document(self):
         """The listing document, or None where something is wrong: then `errors` says what."""
         data = self.plain
-        if any(form.errors for form in self.forms):
+        for each in self.rows.values():
+            if each.is_too_long:
+                each.errors.append(_("At most %(most)d here: put some of them together.") % {"most": rows.MOST_LINES})
+        if any(one.errors for one in [*self.forms, *self.rows.values()]):
             return None
         try:
             return documents.enter(data, lambda place, message: Fault(".".join(map(str, place)), 0, message))

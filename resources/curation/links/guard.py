@@ -13,8 +13,8 @@ MAX = 2000  # characters of an address; the table keeps no more
 MAX_UNREADABLE = 500  # of one that cannot be read, where a letter may take four bytes of the index
 PORTS = {80, 443}
 PUBLIC_V6 = ipaddress.ip_network("2000::/3")
-# Public by their number, but a cloud's own service: Azure's metadata and DNS.
-METADATA = {ipaddress.ip_address("168.63.129.16")}
+# Public by their number, but a cloud's own service: Azure's metadata and DNS, Oracle's metadata (192.0.0.192); and relays to elsewhere.
+OWN_NETWORKS = [ipaddress.ip_network(one) for one in ("168.63.129.16/32", "192.0.0.0/24", "192.88.99.0/24")]
 
 
 class Problem(Exception):
@@ -97,7 +97,7 @@ def is_public(number):
         return False
     if isinstance(ip, ipaddress.IPv6Address) and (ip not in PUBLIC_V6 or ip.sixtofour or ip.teredo):
         return False
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip in METADATA)
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or any(ip in network for network in OWN_NETWORKS))
 
 
 def _test_ports():

@@ -145,6 +145,13 @@ def test_words_that_no_listing_has_are_left_out_where_others_were_understood(wor
     assert shown("q=zebra") == set()
 
 
+def test_what_stays_beside_words_that_a_choice_outweighs_is_read_again(world):
+    first = Search(QueryDict("q=Austin+TX+respite+or&need=respite"))
+    followed = Search(QueryDict(first.asked.query.urlencode()))
+    assert first.asked.query["near"] == "78701"
+    assert (followed.count, followed.asked.query.urlencode()) == (first.count, first.asked.query.urlencode())
+
+
 def test_who_is_in_crisis_sees_whom_to_call_first(world, client):
     ResourceFactory(published=True, name="Suicide lifeline", terms=[TermFactory(slug="emotional_support")])
     html = page(client, "q=I+don’t+want+to+live")

@@ -1,6 +1,7 @@
 """A call: its script, what is typed along, and one tap where nobody answers."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -305,6 +306,32 @@ class TestSentTwice:
         post(outcome="changed", fees="$5")
         post(outcome="changed", fees="$5")
         assert (saved(listing).fees, Check.objects.count()) == ("Free", 1)  # the page asks first, and records nothing
+
+    def test_a_number_that_is_dead_again_is_hidden_again(self, client, worker, listing):
+        send = self.tapped(client, listing)
+        for tap in ("number_dead:555-0101", "works:555-0101", "number_dead:555-0101"):
+            send(tap)
+        assert not listing.phones.filter(number="555-0101").public().exists()
+        assert Check.objects.count() == 3
+
+    def test_a_call_of_another_day_is_another_check(self, post):
+        for days in (2, 1):
+            asked_at = timezone.localtime() - timedelta(days=days)
+            assert post(outcome="no_answer", asked_at=f"{asked_at:%Y-%m-%dT%H:%M}").status_code == 302
+        assert Check.objects.count() == 2
+
+    def test_the_same_words_of_a_page_that_stayed_open_are_another_call(self, listing, worker, monkeypatch):
+        said = {"how": "call", "outcome": "no_answer", "opened": timezone.now()}
+        first = workflow.check(resource=listing, by=worker, **said)
+        monkeypatch.setattr(timezone, "now", lambda: first.at + timedelta(minutes=11))
+        assert workflow.check(resource=listing, by=worker, **said) != first
+
+    def test_a_number_that_was_ticked_only_the_second_time_works_again(self, client, worker, listing, address):
+        self.tapped(client, listing)("number_dead:555-0101")
+        untouched = boxes(Page(client.get(address)))
+        for ticked in ({}, {"works_0": "on"}):
+            client.post(address, untouched | {"outcome": "confirmed"} | ticked)
+        assert listing.phones.filter(number="555-0101").public().exists()
 
     @pytest.mark.parametrize("opened", ["", "soon", "1e999", "99999999999.9", "-1.0", "1.5.2", "٣.٣"])
     def test_a_moment_that_the_page_did_not_write_is_none(self, post, opened):

@@ -252,6 +252,13 @@ def test_a_field_says_one_thing_of_whether_it_may_stay_empty(ana, clinic):
     assert "Needed to publish" not in words(response)
 
 
+def test_a_body_with_hundreds_of_places_can_still_be_edited(ana, written):
+    listing = written(factories.OrganizationFactory(published=True))
+    factories.LocationFactory.create_batch(150, resource=listing)
+    ana.opens(written(listing))
+    assert ana.presses("draft", summary="Shorter.").status_code == 200
+
+
 class TestSteps:
     @pytest.fixture
     def grant(self, written):
@@ -279,6 +286,16 @@ class TestSteps:
         assert "Step 2 of 3 now." in words(response)
         response = ana.presses("lower:steps:1")  # the last can only go up
         assert Page(response).by_id("lift-steps-2").get("autofocus") is not None
+
+    def test_so_many_that_the_next_form_could_not_be_sent_are_refused_and_kept(self, ana, grant):
+        ana.opens(grant)
+        many = "\r\n".join(f"Call {number}." for number in range(6000))
+        response = ana.presses("save", steps__1__text=many, why="More.")
+        assert response.status_code == 400
+        assert "At most 100 here" in words(response)
+        assert "Call 5999." in ana.form["steps-1-text"][0]
+        grant.refresh_from_db()
+        assert len(grant.specific.steps) == 3
 
     def test_lines_that_are_pasted_are_steps_of_their_own(self, ana, grant):
         ana.opens(grant)
