@@ -146,11 +146,12 @@ def write_parents(document, condition):
     Kinship.objects.bulk_create(Kinship(child=condition, parent=parent) for pk, parent in wanted.items() if pk not in there)
 
 
-def refuse_unfit(document, condition):
-    """Raise `Unfit` where a parent is not there or would close a circle."""
+def refuse_unfit(document, condition, above=()):
+    """Raise `Unfit` where a parent is not there or would close a circle. `above`: the parents and all above them, where they are known."""
     parents = document.parents
-    above = kin(parents).ancestors
     known = {relative.slug for relative in above}
+    if not known.issuperset(parents):
+        known = {relative.slug for relative in kin(parents).ancestors}
     if unknown := [slug for slug in parents if slug not in known]:
         raise Unfit("parents", _("There is no condition “%(slug)s”.") % {"slug": unknown[0]})
     if condition.slug not in known:

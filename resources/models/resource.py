@@ -130,6 +130,7 @@ class Resource(models.Model):
             models.Index(fields=["state", "next_check_on"], name="resource_state_due"),
             models.Index(fields=["name", "id"], name="resource_name"),
             models.Index(fields=["state", "checked_on", "found_on"], name="resource_age"),
+            models.Index(fields=["found_on", "id"], name="resource_found"),
         ]
         constraints = [
             models.CheckConstraint(

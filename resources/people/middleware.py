@@ -1,13 +1,10 @@
 """What holds for every page of those who sign in."""
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
 WORK = ("/admin/", "/work/")
-SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class WorkMiddleware:
@@ -27,7 +24,7 @@ class WorkMiddleware:
 def _to_set_up(request):
     if not (settings.SECOND_FACTOR and request.path_info.startswith(WORK) and request.user.is_authenticated):
         return None
-    if is_mfa_enabled(request.user, SECOND_FACTORS):
+    if request.user.has_second_factor:
         request.session.pop("wanted", None)
         return None
     if request.method == "GET":

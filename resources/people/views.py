@@ -19,8 +19,8 @@ from django.views.decorators.http import require_POST
 from ..doors import only
 from ..models.roles import May
 from . import accounts
+from .backend import SECOND_FACTORS
 from .forms import InviteForm, WelcomeForm
-from .middleware import SECOND_FACTORS
 
 NEWEST = 20
 

@@ -5,9 +5,10 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from resources import document as documents
 from resources.finder.criteria import Criteria
 from resources.finder.index import Index
-from resources.models import Location, Organization, Phone, Resource, Revision, Source
+from resources.models import Location, Organization, Phone, Resource, ResourceKind, Revision, Source
 from resources.synthetic.tables import all_invented
 from tests.factories import OrganizationFactory
 
@@ -66,6 +67,13 @@ def test_the_finder_finds_them_and_then_no_more():
 def test_a_person_s_next_listing_has_a_key_of_its_own():
     seed("10", "--yes-mix")
     assert OrganizationFactory(published=True).pk > all_invented().order_by("pk").last().pk
+
+
+def test_the_document_of_every_kind_can_be_read():
+    seed("60", "--yes-mix")
+    found = {one.kind: one for one in documents.of_many(all_invented())}
+    assert found.keys() == set(ResourceKind.values)
+    assert all(documents.read(one.model_dump(mode="json")) == one for one in found.values())
 
 
 def test_tags_with_few_conditions_only():

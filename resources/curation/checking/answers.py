@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
@@ -46,24 +47,29 @@ def of(listing, form_class, data=None, **more):
     """
     latest = listing.revisions.first()
     sent = data.get("base", "") if data is not None else ""
-    seen = listing.revisions.filter(number=int(sent)).first() if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
+    seen = _revision(listing, int(sent), latest) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
     seen = seen or latest
     form = form_class(data, document=documents.read(seen.document) if seen else documents.of(listing), **more)
     form.seen, form.base = (seen.number, latest.number) if seen else (0, 0)
-    form.now = form.document if data is None else documents.of(listing)
+    form.listing = listing if data is not None else None
     form.fields["base"].initial = form.base
     return form
+
+
+def _revision(listing, number, latest):
+    return latest if latest and latest.number == number else listing.revisions.filter(number=number).first()
 
 
 class AnswersForm(forms.Form):
     """`document`, `seen`: what the writer saw, and its revision. `now`, `base`: what the listing says by now; see `of`."""
 
+    listing = None  # whose rows say what holds now; None: the document does
     confirm = later("They confirmed it: families may see it")
     base = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, document, **kwargs):
         super().__init__(*args, **kwargs)
-        self.document, self.now, values = document, document, documents.fields(document)
+        self.document, values = document, documents.fields(document)
         self.names = {name.replace(".", "_"): name for name in ASKED if name in values}
         for own, name in self.names.items():
             self.fields[own] = self._field(name, values[name])
@@ -75,6 +81,11 @@ class AnswersForm(forms.Form):
             if not phone.source:
                 self.fields[f"phone_{number}_confirmed"] = forms.BooleanField(label=self.confirm, required=False)
         self.fields["phone_new"] = Words(label=_("Another phone number"), max_length=200, required=False)
+
+    @cached_property
+    def now(self):
+        """Read from the rows, in many queries: so not before something that was sent is to be kept."""
+        return documents.of(self.listing) if self.listing else self.document
 
     def _field(self, name, value):
         label, rows = ASKED[name]

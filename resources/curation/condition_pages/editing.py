@@ -80,7 +80,7 @@ def _judged(editor, condition):
     if not condition.pk and Condition.objects.filter(slug=(slug := editor.head.cleaned_data["slug"])).exists():
         editor.head.add_error("slug", _("There is a condition with the address “%(slug)s” already.") % {"slug": slug})
     try:
-        documents.refuse_unfit(document, condition)
+        documents.refuse_unfit(document, condition, editor.head.above)
     except documents.Unfit as unfit:
         editor.head.add_error("parents", str(unfit))
     for lack in documents.lacks(document) if condition.page_state == State.PUBLISHED else ():

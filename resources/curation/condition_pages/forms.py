@@ -5,7 +5,8 @@ from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from conditions.editorial import OwnerKind
-from conditions.models import Condition, ConditionCode, ConditionKind, ConditionName, SectionKind
+from conditions.kinship import kin
+from conditions.models import ConditionCode, ConditionKind, ConditionName, SectionKind
 from conditions.search import exact, search
 from conditions.shapes import GeneShape
 
@@ -70,7 +71,8 @@ class HeadForm(forms.Form):
     def clean_parents(self):
         """Slugs, from slugs or names."""
         lines = [line.strip() for line in self.cleaned_data["parents"].splitlines() if line.strip()]
-        slugs = set(Condition.objects.filter(slug__in=lines).values_list("slug", flat=True))
+        self.above = kin(lines).ancestors
+        slugs = {one.slug for one in self.above}
         found, unknown = [], []
         for line in lines:
             same = None if line in slugs else exact(line)

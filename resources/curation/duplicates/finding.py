@@ -204,7 +204,8 @@ def _compared(own, among):
     merged = Merge.objects.standing().values("loser")
     among = among.exclude(pk__in=merged)
     named = {(kind, name) for kind in (Kind.NAME, Kind.ALIAS) for name in own[Kind.NAME] | own[Kind.ALIAS]}
-    counts = _counts(_any_key(named | {(kind, key) for kind in (*SHARED, Kind.WORD) for key in own[kind]}))
+    keys = named | {(kind, key) for kind in (*SHARED, Kind.WORD) for key in own[kind]}
+    counts = _counts(_any_key(keys)) if keys else {}
     shared = {key: count for key, count in counts.items() if count <= MOST_TYPED}
     marks = defaultdict(list)
     if shared:

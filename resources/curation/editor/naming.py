@@ -1,6 +1,6 @@
 """What a form names by slug or name: conditions, organizations, therapies."""
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.functional import cached_property
 from rapidfuzz import fuzz, process
 
@@ -16,12 +16,12 @@ LOOKED_AT = 200  # rows with a word in common that are compared
 
 
 class Names:
-    """Resolves what was typed, with one query for all conditions and one for all listings. `want` comes before the first question."""
+    """Resolves what was typed, with one query for all slugs. `want` comes before the first question."""
 
     def __init__(self):
         self._near = {}
         self._wanted = {"condition": set(), "organization": set(), "therapy": set()}
-        self._found = {}
+        self._found = None
 
     def want(self, what, texts):
         self._wanted[what].update(texts)
@@ -48,8 +48,7 @@ class Names:
         return [(one.condition.slug, one.condition.name) for one in search.search(text, NEAREST, known=self._conditions)]
 
     def _meant(self, what, text):
-        if what not in self._found:
-            self._found[what] = _conditions(self._wanted[what]) if what == "condition" else _listings(what, self._wanted[what])
+        self._found = _named(self._wanted) if self._found is None else self._found
         known = self._found[what]
         if text not in known:
             known[text] = known.get(fold(text)) or self._searched(what, text) or ("", "")
@@ -63,14 +62,17 @@ class Names:
         return same[0] if len(same) == 1 else None
 
 
-def _conditions(wanted):
-    rows = Condition.objects.filter(slug__in=wanted).values_list("slug", "name") if wanted else ()
-    return {slug: (slug, name) for slug, name in rows}
-
-
-def _listings(kind, wanted):
-    rows = Resource.objects.filter(kind=kind, slug__in=wanted).values_list("slug", "name") if wanted else ()
-    return {slug: (slug, name) for slug, name in rows}
+def _named(wanted):
+    """`{what: {slug: (slug, name)}}` of the slugs among what is wanted, in one query."""
+    listings = Q(pk=None)
+    for kind in ("organization", "therapy"):
+        listings |= Q(kind=kind, slug__in=wanted[kind])
+    conditions = Condition.objects.filter(slug__in=wanted["condition"]).order_by().values_list(Value("condition"), "slug", "name")
+    listings = Resource.objects.filter(listings).order_by().values_list("kind", "slug", "name")
+    found: dict[str, dict[str, tuple[str, str]]] = {what: {} for what in wanted}
+    for what, slug, name in conditions.union(listings, all=True) if any(wanted.values()) else ():
+        found[what][slug] = slug, name
+    return found
 
 
 def _near_listings(kind, text):

@@ -25,8 +25,13 @@ class Sitting:
 
     def keep(self, data):
         """The draft of what was typed, or None where another tab of the same person has kept one."""
-        kept = drafts.keep(**self.whose, data=data)
+        mine, others = self.drafts
+        kept = drafts.keep(**self.whose, data=data, known=mine)
         self.is_elsewhere = kept is None
+        if kept:
+            self.drafts = kept, others
+        else:
+            del self.drafts
         return kept
 
     @property

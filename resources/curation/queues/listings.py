@@ -78,11 +78,14 @@ def in_review(user):
 
 
 def unverified(user):
-    loaded = Revision.objects.filter(verb__in=workflow.LOADED.values()).values("resource")
-    shown = Q(state=State.PUBLISHED, kind__in=FOUND_AT_PROVIDER, checked_on=None)
+    """Each row is asked by itself, in the order of `found_on`: the first ones are there before all have been looked at."""
+    loaded = Exists(Revision.objects.filter(resource=OuterRef("pk"), verb__in=workflow.LOADED.values()))
+    in_time = Q(next_check_on=None) | Q(next_check_on__gte=timezone.localdate())
+    shown = Q(in_time, state=State.PUBLISHED, kind__in=FOUND_AT_PROVIDER, checked_on=None)
     waits = Q(state=State.DRAFT) & ~Q(waits_for="")
-    rows = Resource.objects.filter(shown | waits, pk__in=loaded).exclude(pk__in=_closed()).exclude(pk__in=_resting())
-    return rows.exclude(pk__in=Resource.objects.overdue(timezone.localdate()).values("pk")).annotate(since=F("found_on"))
+    is_due = Case(When(shown | waits, then=True), default=False)
+    rows = Resource.objects.filter(is_due, loaded).exclude(pk__in=_closed()).exclude(pk__in=_resting())
+    return rows.annotate(since=F("found_on"))
 
 
 def broken_links(user):

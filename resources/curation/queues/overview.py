@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, Subquery, Value, Window
+from django.contrib.auth.models import User
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Subquery, Value, Window
 from django.db.models.functions import Coalesce, NullIf, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from .table import Queue, seen_by
 
 FIRST = 3  # items of each queue
 OWN = 20  # claimed items of each queue
+MOST = 1_000  # counted exactly: of more, how many tells nobody what to do
 
 
 @dataclass
@@ -31,15 +33,20 @@ class Item:
 @dataclass
 class Lot:
     queue: Queue
-    count: int = 0
+    count: int = 0  # MOST + 1: of all that is more
     first: list[Item] = field(default_factory=list)
     own: list[Item] = field(default_factory=list)
+
+    @property
+    def many(self):
+        """The count as people read it."""
+        return f"{MOST:,}+" if self.count > MOST else f"{self.count:,}"
 
 
 def lots(user, own=True):
     """`Lot`s of the queues that somebody sees: how many wait, the first of them, and (`own`) which are theirs."""
     found = {queue.key: Lot(queue) for queue in seen_by(user)}
-    for key, count in counts(user):
+    for key, count in counts(user).items():
         found[key].count = count
     for name, rows in (("first", _first(user)), ("own", _own(user) if own else [])):
         for key, _place, *values in sorted(rows):
@@ -56,19 +63,25 @@ def _union(parts):
     return first.union(*others, all=True)
 
 
+class _Number(Subquery):
+    """How many rows it has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
 def counts(user):
-    """`(key, how many wait)` of each queue."""
-    return _union(
-        errands.waiting(queue, user).order_by().values(queue=Value(queue.key)).annotate(n=Count("pk")).values_list("queue", "n")
-        for queue in seen_by(user)
-    )
+    """`{key: how many wait}`, up to one more than MOST."""
+    queues = seen_by(user)
+    numbers = [_Number(errands.waiting(queue, user).order_by().values("pk")[: MOST + 1]) for queue in queues]
+    return dict(zip((queue.key for queue in queues), User.objects.values_list(*numbers).get(pk=user.pk)))
 
 
 def held(user):
-    """`(key, holder's id, how many)` of what still stands in the queues that somebody sees."""
+    """`(key, holder's id, how many)` of what still stands in the queues that somebody sees. Each note asks for its own item alone."""
     return _union(
         Errand.objects.held()
-        .filter(queue=queue.key, item__in=queue.items(user).order_by().values("pk"))
+        .filter(Exists(queue.items(user).order_by().filter(pk=OuterRef("item"))), queue=queue.key)
         .order_by()
         .values("queue", "holder")
         .annotate(n=Count("pk"))
@@ -82,11 +95,13 @@ def _first(user):
 
 
 def _own(user):
-    keys = set(Errand.objects.held().filter(holder=user).values_list("queue", flat=True))
+    held: dict[str, list[int]] = {}
+    for key, item in Errand.objects.held().filter(holder=user).values_list("queue", "item"):
+        held.setdefault(key, []).append(item)
     mine = [
-        _items(queue, user, errands.waiting(queue, user).filter(pk__in=errands.held_by(user, queue)), OWN)
+        _items(queue, user, errands.waiting(queue, user).filter(pk__in=held[queue.key]), OWN)
         for queue in seen_by(user)
-        if queue.key in keys
+        if queue.key in held
     ]
     return _union(mine) if mine else []
 
