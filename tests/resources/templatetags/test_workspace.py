@@ -35,8 +35,8 @@ def test_a_room_that_one_may_not_enter_is_not_offered(role, sees, client):
     assert "Admin" not in said and "Sign out" in said
 
 
-def test_the_foot_of_the_public_pages_leads_to_the_workspace_once_signed_in(client):
-    assert "Sign in, for curators" in client.get("/about/").content.decode()
+def test_the_foot_of_every_page_leads_to_the_workspace_or_first_to_signing_in(client):
+    assert '<a href="/work/">For curators</a>' in client.get("/about/").content.decode()
+    assert client.get("/work/")["Location"].startswith("/account/sign-in/")
     client.force_login(PersonFactory(role=SOCIAL_WORKER))
-    page = client.get("/about/").content.decode()
-    assert "Your workspace" in page and "Sign in, for curators" not in page
+    assert client.get("/work/").status_code == 200
