@@ -4,7 +4,7 @@
 const form = document.querySelector("[data-editor]")
 const status = form.querySelector("[data-draft-status]")
 const PAUSE = 3000 // milliseconds after the last key
-let due = 0, changed = false, sent = false, refused = false, running = null
+let due = 0, typings = 0, kept = 0, sent = false, refused = false, running = null // kept: how many of the typings the server has
 
 function content() {
   const data = new URLSearchParams(new FormData(form))
@@ -14,20 +14,19 @@ function content() {
 
 async function saveDraft() {
   clearTimeout(due)
-  changed = false
+  const upTo = typings
   running = new AbortController()
   try {
     const answer = await fetch(form.action, { method: "POST", body: content(), redirect: "error", signal: running.signal })
     refused = answer.status === 409 // another tab of the same person holds the draft
     if (refused) {
-      changed = true
       status.textContent = form.dataset.elsewhere
       return
     }
     if (!answer.ok) throw new Error(answer.status)
+    kept = upTo
     status.textContent = `${form.dataset.saved} ${new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit", timeZone: form.dataset.zone })}`
   } catch (error) {
-    changed = true
     if (error.name === "AbortError") return
     due = setTimeout(saveDraft, 10 * PAUSE)
     status.textContent = form.dataset.failed
@@ -35,14 +34,15 @@ async function saveDraft() {
 }
 
 function typed() {
-  changed = true
+  typings++
   clearTimeout(due)
   due = setTimeout(saveDraft, PAUSE)
 }
 
 function leave() {
-  if (!changed || sent) return
-  changed = !navigator.sendBeacon(form.action, content())
+  if (kept === typings || sent || !navigator.sendBeacon(form.action, content())) return
+  kept = typings
+  running?.abort() // what it carries is in the beacon too
 }
 
 form.addEventListener("input", typed)

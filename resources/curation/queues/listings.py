@@ -39,10 +39,14 @@ def overdue(user):
 
 
 def why_overdue(item):
-    said = _("Due %(day)s") % {"day": date_format(item.next_check_on, DAY)}
+    """When somebody last asked: the day on which it was due follows from the column of days."""
+    if item.checked_on:
+        said = _("Last confirmed on %(day)s") % {"day": date_format(item.checked_on, DAY)}
+    else:
+        said = _("Never confirmed; found on its page on %(day)s") % {"day": date_format(item.found_on, DAY)}
     if item.ended != Check.Outcome.NO_ANSWER:
         return said
-    return _("%(due)s; tried on %(day)s") % {"due": said, "day": date_format(timezone.localtime(item.asked_at), DAY)}
+    return _("%(said)s; tried on %(day)s") % {"said": said, "day": date_format(timezone.localtime(item.asked_at), DAY)}
 
 
 def said_closed(user):

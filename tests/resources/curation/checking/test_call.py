@@ -357,3 +357,10 @@ def test_of_two_taps_at_the_same_moment_one_is_recorded():
     for thread in threads:
         thread.join()
     assert made[0] == made[1] == Check.objects.get()
+
+
+def test_a_number_that_stands_twice_is_dead_by_one_tap(client, worker):
+    listing = ResourceFactory(published=True, phones=["555-0101", "555-0101", "555-0102"])
+    for address in (f"/work/listings/{listing.pk}/check/", f"/work/listings/{listing.pk}/"):
+        page = client.get(address).content.decode()
+        assert (page.count("555-0101 is dead"), page.count("555-0102 is dead")) == (1, 1)

@@ -120,3 +120,17 @@ def test_axe_finds_nothing(width, scheme, as_person, ataxia, people, live_server
     page.get_by_label("Name", exact=True).first.fill("")
     follow(page.get_by_role("button", name="Save for review").first)
     assert faults(page) == [], "refused"
+
+
+def test_what_was_typed_is_not_left_unasked(as_person, ataxia, live_server):
+    page, asked = as_person("wanda", f"{DESK}edit/"), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.locator("textarea").first.fill("A text of an hour.")
+    with page.context.expect_page():
+        page.get_by_role("button", name="Preview").first.click()
+    page.get_by_role("button", name="Check the text").first.click()
+    expect(page.locator("#checked, #error-summary").first).to_be_visible()
+    assert asked == []
+    page.mouse.click(5, 5)
+    page.goto(f"{live_server.url}/work/")
+    assert asked == ["beforeunload"]

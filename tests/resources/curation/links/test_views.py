@@ -81,6 +81,24 @@ def test_pressed_it_says_so_and_then_the_answer(client, me, listing):
     assert answered.get("hx-get") is None
 
 
+def heard(client, address):
+    """What a screen reader is told by an answer that the open page asked for."""
+    [region] = [one for one in Page(client.get(address, headers={"HX-Request": "true"})).main.iter("div") if one.get("id") == "links-said"]
+    assert region.get("role") == "status"
+    return text(region)
+
+
+def test_the_answer_is_said_aloud_once_it_is_there(client, me, listing):
+    desk = f"/work/listings/{listing.pk}/"
+    press(client, listing)
+    assert panel(client, listing).get("hx-select-oob") == "#links-said:innerHTML"
+    assert (heard(client, desk), heard(client, ROOM)) == ("", "")
+    minutes_pass(4)
+    assert "No answer has come" in heard(client, desk)
+    record(address=GONE, outcome=Outcome(Link.Result.WORKS, status=200), at=timezone.now())
+    assert heard(client, desk) == heard(client, ROOM) == "The answer is here, under “Links”."
+
+
 def test_a_double_press_is_one_task(client, me, listing):
     press(client, listing)
     press(client, listing)

@@ -71,11 +71,19 @@ def test_where_nobody_answered_is_asked_again_two_days_later(worker, ago, rests)
     assert names("overdue", worker) == ([] if rests else [listing.name])
     assert names("unconfirmed", worker) == ([] if rests else [soon.name])
     if not rests:
-        due, day = (date_format(day, "F j, Y") for day in (listing.next_check_on, timezone.localdate(tried)))
-        assert QUEUES["overdue"].why(QUEUES["overdue"].items(worker).get()) == f"Due {due}; tried on {day}"
+        found, day = (date_format(day, "F j, Y") for day in (listing.found_on, timezone.localdate(tried)))
+        assert (
+            QUEUES["overdue"].why(QUEUES["overdue"].items(worker).get()) == f"Never confirmed; found on its page on {found}; tried on {day}"
+        )
     workflow.check(resource=listing, by=worker, how="call", outcome="number_dead")
     assert names("overdue", worker) == [listing.name]
     assert "tried" not in QUEUES["overdue"].why(QUEUES["overdue"].items(worker).get())
+
+
+def test_a_row_says_when_somebody_last_asked(worker):
+    listing = loaded(checked_on=today(-400), next_check_on=today(-35))
+    day = date_format(listing.checked_on, "F j, Y")
+    assert QUEUES["overdue"].why(QUEUES["overdue"].items(worker).get()) == f"Last confirmed on {day}"
 
 
 def test_what_a_check_found_closed_waits_for_whoever_may_retire_it(worker, editor):
