@@ -33,9 +33,10 @@ def queries(client, address, data):
     def answer():
         return client.get(address) if data is None else client.post(address, data)
 
-    assert answer().status_code in (200, 400), address
+    if data is not None:
+        answer()  # the first keeps a draft anew
     with CaptureQueriesContext(connection) as asked:
-        answer()
+        assert answer().status_code in (200, 400), address
     return sum(one["sql"].split(maxsplit=1)[0] in ASKING for one in asked)
 
 
