@@ -33,7 +33,7 @@ TEMPLATES = {
     "status": "/status/",
     "in Spanish": "/es/",
     "not found": "/no-such-page/",
-    "broken address": "/find/?" + "&".join(["q=too+many"] * 1001),
+    "broken address": "/find/?" + "&".join(["q=1"] * 5001),
     "components": "/components/",
 }
 STATUS = {"not found": 404, "broken address": 400, "report with errors": 400}
