@@ -1,4 +1,4 @@
-/* Shortcuts of one key, off until somebody turns them on (WCAG 2.1.4), and "tick all". Nothing works only with it.
+/* Shortcuts of one key, off until somebody turns them on (WCAG 2.1.4), "tick all", and the rooms open where there is room. Nothing works only with it.
    data-row: j and k go from one to the next. data-key="e": e follows that link, presses that button, or goes to that field. */
 "use strict";
 
@@ -66,6 +66,8 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     const details = document.getElementById("keyboard");
+    const rooms = document.querySelector(".work-nav details");
+    if (rooms && matchMedia("(min-width: 40.0625rem)").matches) rooms.open = true; // where the style alone cannot unfold them
     const all = document.querySelector("[data-check-all]");
     if (all) {
       all.hidden = false;
