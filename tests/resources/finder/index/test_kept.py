@@ -165,3 +165,10 @@ def test_what_was_asked_for_last_stays_longest(monkeypatch):
     assert values.get(["a", "c"]) == {"a": 1}
     values.add({"c": 3})
     assert values.get(["a", "b", "c"]) == {"a": 1, "c": 3}
+
+
+def test_nothing_goes_while_there_is_room(monkeypatch):
+    monkeypatch.setattr(kept, "MOST", 4)
+    values = kept.Kept()
+    values.add({"a": 1, "b": 2, "c": 3})
+    assert values.get("abc") == {"a": 1, "b": 2, "c": 3}
