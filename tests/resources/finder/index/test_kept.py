@@ -13,7 +13,7 @@ from conditions.models import Condition
 from resources import changes
 from resources.finder import criteria
 from resources.finder.index import keeper, kept
-from resources.finder.views import Search
+from resources.finder.search import Search
 from resources.models import Phone, Resource, Term, TherapyType
 from tests.factories import EvidenceFactory, OrganizationFactory, PhoneFactory, ResourceFactory, TermFactory, TherapyFactory, kinship
 
