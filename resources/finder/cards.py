@@ -5,7 +5,7 @@ from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
 from ..models import Evidence, Phone, Resource, ResourceKind
-from .pieces import Card
+from .card import Card
 
 # What a card shows. A listing has twenty columns more, most of them long.
 SHOWN = ("slug", "kind", "name", "summary", "coverage", "alert", "first_step", "eligibility", "found_on", "checked_on")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from .cards import cards
 from .query import query_with
-from .views import Search
+from .search import Search
 
 MOST = 50
 

@@ -99,7 +99,7 @@ class Parameters:
             sort=asked["sort"],
             page=asked["page"],
             near=self.nearby,
-            said=asked["said"],
+            said=asked["said"] if asked["need"] else "",  # of a need that was unticked nothing is said
         )
 
     @cached_property

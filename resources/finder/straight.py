@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from .everyday import is_crisis
-from .views import Search
+from .search import Search
 from .words import words
 
 MOST_HELD = 4  # words: more are a sentence of a report, of which each may stand in some listing by chance

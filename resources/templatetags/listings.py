@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from ..finder import pieces
+from ..finder.card import resource_card
 from ..finder.query import query_with
 
 register = template.Library()
@@ -20,7 +21,7 @@ register.simple_tag(pieces.languages)
 register.simple_tag(pieces.phone_line)
 register.simple_tag(pieces.dated)
 register.simple_tag(pieces.overdue)
-register.simple_tag(pieces.resource_card)
+register.simple_tag(resource_card)
 
 
 @register.tag

@@ -81,10 +81,17 @@ def edit(*, resource, document, by, why, base, verb="edit", source=""):
     if lacks := missing(document):
         raise Incomplete(lacks)
     if two_persons(documents.of(resource), document):
-        data = document.model_dump(mode="json")
-        return Edit.objects.create(resource=resource, document=data, base=base, by=by, why=reason(why), source=source)
+        return _wait(resource, document, base=base, by=by, source=source, why=reason(why))
     _save(document, resource=resource, by=by, why=reason(why), verb=verb, source=source)
     return None
+
+
+def _wait(resource, document, *, why, **said):
+    """The `Edit` that waits for a second person; the one that waits already, where a form is sent twice."""
+    data = document.model_dump(mode="json")
+    waiting = resource.edits.filter(state=Edit.State.WAITING, **said)
+    made = next((one for one in waiting if one.document == data), None)
+    return made or Edit.objects.create(resource=resource, document=data, why=why, **said)
 
 
 @transaction.atomic

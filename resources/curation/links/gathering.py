@@ -106,4 +106,5 @@ def _keep(owner, keys, wanted):
     new = sorted(wanted - there.keys())
     Link.objects.bulk_create([Link(address=address) for address in sorted({address for _, address, _ in new})], ignore_conflicts=True)
     links = dict(Link.objects.filter(address__in={address for _, address, _ in new}).values_list("address", "pk"))
-    LinkUse.objects.bulk_create(LinkUse(link_id=links[address], place=place, **{f"{owner}_id": pk}) for pk, address, place in new)
+    made = [LinkUse(link_id=links[address], place=place, **{f"{owner}_id": pk}) for pk, address, place in new]
+    LinkUse.objects.bulk_create(made, ignore_conflicts=True)  # a save and a run may come to the same listing at once

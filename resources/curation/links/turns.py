@@ -20,10 +20,12 @@ def book(host, pause):
     return (turn - now).total_seconds()
 
 
+@transaction.atomic
 def begin(hosts):
-    """Say that somebody is at work, before the first turn."""
+    """Say that somebody is at work, before the first turn. Held in the order of `tasks.ask`, so that neither waits for the other."""
     now = timezone.now()
-    hosts.exclude(free_at__gt=now).update(free_at=now)
+    held = list(hosts.select_for_update().order_by("pk").values_list("pk", flat=True))
+    LinkHost.objects.filter(pk__in=held).exclude(free_at__gt=now).update(free_at=now)
 
 
 def is_anybody_at(hosts):

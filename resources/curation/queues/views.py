@@ -61,7 +61,8 @@ def _act(request, queue, form):
     """Carry out what was pressed; False where the form must be shown again."""
     verb = next((verb for verb in VERBS if verb in request.POST), "")
     one = request.POST.get(verb, "")
-    items = [int(item) for item in ([one] if one else request.POST.getlist("item")) if item.isascii() and item.isdigit()][: rows.PAGE]
+    sent = [one] if one else request.POST.getlist("item")
+    items = [int(item) for item in sent if item.isascii() and item.isdigit() and len(item) < 19][: rows.PAGE]
     form.is_valid()
     form.needs(verb)
     if form.errors:

@@ -19,5 +19,5 @@ class Kept:
     def add(self, values):
         with self._lock:
             self._values.update(values)
-            for key in list(self._values)[: len(self._values) - MOST]:
+            for key in list(self._values)[: max(0, len(self._values) - MOST)]:
                 del self._values[key]

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from resources.finder.filters import ResourceFilter
-from resources.finder.views import Search
+from resources.finder.search import Search
 from resources.models import Place
 from tests.factories import ConditionNameFactory, ResourceFactory, TermFactory, kinship
 from tests.shell.reading import Page

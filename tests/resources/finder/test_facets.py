@@ -2,7 +2,7 @@ import pytest
 from django.http import QueryDict
 
 from resources.finder.facets import FACETS
-from resources.finder.views import Search
+from resources.finder.search import Search
 from resources.models import ResourceKind, Term
 from tests.factories import ResourceFactory, TermFactory
 

@@ -11,7 +11,7 @@ from resources.finder.criteria import a_year_ago
 from resources.finder.facets import FACETS
 from resources.finder.filters import ResourceFilter
 from resources.finder.index import COVERAGE_ORDER, FIRST_DAYS, KIND_ORDER
-from resources.finder.views import Search
+from resources.finder.search import Search
 from resources.finder.words import stem, stems
 from resources.models import Phone, Resource, ResourceKind, Term
 from resources.models.resource import Coverage
@@ -98,7 +98,7 @@ def test_dropping_a_filter_gains_what_it_says(vocabularies, world, query):
 @A_FEW
 @given(world=worlds(), query=questions())
 def test_pages_lose_nothing_and_show_nothing_twice(vocabularies, world, query):
-    with built(world), mock.patch("resources.finder.views.PAGE_SIZE", 3):
+    with built(world), mock.patch("resources.finder.search.PAGE_SIZE", 3):
         search = Search(query)
         pages = [Search(changed(search, "page", [str(number)])).results for number in range(1, search.last_page + 1)]
         assert [row.pk for page in pages for row in page] == search.answer.ids

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from resources.finder.filters import ResourceFilter
 from resources.finder.index import keeper
-from resources.finder.views import Search
+from resources.finder.search import Search
 from resources.models import Location, Place, Resource
 from tests.factories import LocationFactory, ResourceFactory, TermFactory
 from tests.shell.reading import Page

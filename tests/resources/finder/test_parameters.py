@@ -107,3 +107,8 @@ def test_each_facet_has_words_of_its_own():
 
 def test_the_plain_sql_knows_the_same_parameters():
     assert ResourceFilter.base_filters.keys() == PARAMETERS.keys()
+
+
+def test_what_was_said_of_a_need_goes_with_it():
+    assert asked("need=respite&said=sitter").criteria.said == "sitter"
+    assert asked("said=sitter").criteria.said == asked("need=gone&said=sitter").criteria.said == ""

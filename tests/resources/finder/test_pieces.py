@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import html5lib
 import pytest
 
+from resources.finder.card import Card
 from resources.finder.cards import cards, labels
-from resources.finder.pieces import Card, dated, overdue, phone_line
+from resources.finder.pieces import dated, overdue, phone_line
 from resources.models import Phone
 from tests.factories import ConditionFactory, EvidenceFactory, OrganizationFactory, PhoneFactory, ResourceFactory, TherapyFactory, kinship
 from tests.shell.reading import text

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from conditions.table import Table, table
 from resources.finder.everyday import phrases
 from resources.finder.parts import ages
+from resources.finder.search import Search
 from resources.finder.understanding import Reader
-from resources.finder.views import Search
 from resources.models import ResourceKind, Term
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]

@@ -238,3 +238,14 @@ def test_a_term_that_a_listing_carries_stays(client, line, mark):
     )
     mark.refresh_from_db()
     assert (mark.vocabulary, mark.slug) == workflow.URGENT
+
+
+def test_a_form_that_is_sent_twice_waits_once(line, author, another):
+    said = {"resource": line, "base": workflow.latest(line), "why": "Shorter."}
+    first = workflow.edit(document=own(line), by=author, **said)
+    assert workflow.edit(document=own(line), by=author, **said) == first
+    workflow.edit(document=own(line, fees="None."), by=author, **said)
+    workflow.edit(document=own(line), by=another, **said)
+    assert Edit.objects.count() == 3
+    workflow.decline(edit=first, by=another, why="Too short.")
+    assert workflow.edit(document=own(line), by=author, **said) != first

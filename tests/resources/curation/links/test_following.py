@@ -6,6 +6,7 @@ from django_tasks_db.models import DBTaskResult
 
 from resources import document as documents
 from resources import workflow
+from resources.curation.links.gathering import gather, gather_listing
 from resources.models import Link, LinkUse, Resource, Revision
 from resources.models.roles import EDITOR, SOCIAL_WORKER
 from tests.factories import PersonFactory, SourceFactory
@@ -103,3 +104,17 @@ def test_what_goes_wrong_here_spoils_no_save(listing, me, saved, monkeypatch):
         edited(listing, me, website=NEW)
     assert Resource.objects.get(pk=listing.pk).website == NEW
     assert connection.is_usable()
+
+
+def test_a_run_that_comes_to_the_listing_meanwhile_is_no_fault(listing, monkeypatch):
+    LinkUse.objects.all().delete()
+    real = Link.objects.bulk_create
+
+    def overtaken(*args, **kwargs):
+        monkeypatch.setattr(Link.objects, "bulk_create", real)
+        gather()
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(Link.objects, "bulk_create", overtaken)
+    gather_listing(listing.pk, documents.of(listing))
+    assert addresses(listing) == {"https://old.example.org/", "https://old.example.org/about"}

@@ -265,7 +265,15 @@ def test_a_day_in_the_past_is_said(client, nell):
     assert said(response)[0].startswith("Choose a day after today")
 
 
-@pytest.mark.parametrize("answers", [{"claim": ""}, {"claim": "", "item": "x"}, {"snooze": "", "until": "tomorrow", "reason": "Why."}])
+NOTHING_TICKED = [
+    {"claim": ""},
+    {"claim": "", "item": "x"},
+    {"claim": "", "item": "9" * 5_000},
+    {"snooze": "", "until": "tomorrow", "reason": "Why."},
+]
+
+
+@pytest.mark.parametrize("answers", NOTHING_TICKED)
 def test_nothing_ticked_is_said(client, nell, answers):
     overdue()
     assert said(client.post(QUEUE, dated(answers), follow=True)) == [

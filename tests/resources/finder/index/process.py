@@ -17,7 +17,7 @@ from django.http import QueryDict  # noqa: E402
 from conditions.editorial import State  # noqa: E402
 from conditions.models import Condition, ConditionName  # noqa: E402
 from resources.finder.filters import ResourceFilter  # noqa: E402
-from resources.finder.views import Search  # noqa: E402
+from resources.finder.search import Search  # noqa: E402
 from resources.models import Resource, Term  # noqa: E402
 
 QUERIES = ["", "need=one", "kind=money&need=two", "condition=c1", "q=ramp", "q=zebra+grant&as=typed", "checked=year"]

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from conditions.models import ConditionName
 from resources.finder.filters import ResourceFilter
 from resources.finder.index import Index, keeper
-from resources.finder.views import Search
+from resources.finder.search import Search
 from resources.models import Change, Resource, Term
 from tests.conftest import copy_database, use_database
 from tests.factories import ConditionFactory, OrganizationFactory, ResourceFactory, ServiceFactory, TermFactory

@@ -13,7 +13,7 @@ from conditions.models import Condition
 from resources import changes
 from resources.finder import criteria
 from resources.finder.index import keeper, kept
-from resources.finder.views import Search
+from resources.finder.search import Search
 from resources.models import Phone, Resource, Term, TherapyType
 from tests.factories import EvidenceFactory, OrganizationFactory, PhoneFactory, ResourceFactory, TermFactory, TherapyFactory, kinship
 
@@ -165,3 +165,10 @@ def test_what_was_asked_for_last_stays_longest(monkeypatch):
     assert values.get(["a", "c"]) == {"a": 1}
     values.add({"c": 3})
     assert values.get(["a", "b", "c"]) == {"a": 1, "c": 3}
+
+
+def test_nothing_goes_while_there_is_room(monkeypatch):
+    monkeypatch.setattr(kept, "MOST", 4)
+    values = kept.Kept()
+    values.add({"a": 1, "b": 2, "c": 3})
+    assert values.get("abc") == {"a": 1, "b": 2, "c": 3}

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from hypothesis import given
 
 from resources.finder.index import keeper, snapshots
-from resources.finder.views import Search
+from resources.finder.search import Search
 from resources.models import Change, Resource, SnapshotPart, Term
 from tests.factories import ConditionFactory, ResourceFactory, TermFactory
 
