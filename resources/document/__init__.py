@@ -5,7 +5,7 @@
 
 from .entering import enter, is_phone_number, undialled
 from .keys import keys_of, recognized_by
-from .patch import changed, conflicts, fields, overlaid, patched
+from .patch import changed, fields, merged, overlaid, patched
 from .reading import read
 from .references import UnknownReferences
 from .shape import FORMAT, Listing
@@ -17,11 +17,11 @@ __all__ = [
     "Listing",
     "UnknownReferences",
     "changed",
-    "conflicts",
     "enter",
     "fields",
     "is_phone_number",
     "keys_of",
+    "merged",
     "of",
     "of_many",
     "overlaid",

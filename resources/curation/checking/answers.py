@@ -174,7 +174,7 @@ class AnswersForm(forms.Form):
         if self.seen == self.base or not self.changes:
             return []
         mine = documents.patched(self.document, self.changes)
-        boxes = [self._box(name) for name in documents.conflicts(self.document, mine, self.now)]
+        boxes = [self._box(name) for name in documents.merged(self.document, mine, self.now).conflicts]
         return list(dict.fromkeys(filter(None, boxes)))
 
     def on_what_is_now(self):

@@ -10,7 +10,7 @@ from conditions.editorial import State
 from ... import document as documents
 from ...models import Edit, Resource
 from ...workflow import LOADED, two_persons
-from . import drafts, merging
+from . import choosing, drafts
 from .sheet import Sheet, empty, sent
 
 LATEST = 5  # revisions that are read at once
@@ -85,8 +85,8 @@ class Sitting:
         if not self.listing or not sheet.data.getlist("conflict"):
             return None
         theirs = self.at(sheet.base) or self.document
-        names = merging.asked(sheet.data, theirs)
-        return merging.Choices(sheet.data, names=names, mine=sheet.plain, theirs=theirs, judged=sheet.reason.judged) if names else None
+        names = choosing.asked(sheet.data, theirs)
+        return choosing.Choices(sheet.data, names=names, mine=sheet.plain, theirs=theirs, judged=sheet.reason.judged) if names else None
 
     def since(self, base):
         """What others saved since the revision on which the form was written."""

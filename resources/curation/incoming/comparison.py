@@ -74,7 +74,7 @@ class Comparison:
         """A `Row` for each field: of a new listing all that say something, of an edit those that differ from its base."""
         if self.proposed is None:
             return []
-        conflicts = documents.conflicts(self.base, self.proposed, self.current) if self.current else []
+        conflicts = documents.merged(self.base, self.proposed, self.current).conflicts if self.current else []
         moved_on = documents.changed(self.base, self.current) if self.current else []
         return [self._row(name, name in conflicts, name in moved_on) for name in self._fields()]
 
