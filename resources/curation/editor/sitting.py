@@ -49,16 +49,12 @@ class Sitting:
 
     @cached_property
     def document(self):
-        """The listing as it is now; None of a new one. Its latest revision holds it whole, in one query."""
-        if not self.listing:
-            return None
-        return documents.read(self.revisions[0].document) if self.revisions else documents.of(self.listing)
+        """The listing as it is now; None of a new one."""
+        return documents.now(self.listing, self.revisions).document if self.listing else None
 
     def at(self, number):
         """The document of a revision; None where there is none."""
-        known = next((one for one in self.revisions if one.number == number), None)
-        known = known or self.listing.revisions.filter(number=number).first()
-        return documents.read(known.document) if known else None
+        return documents.at(self.listing, number, self.revisions)
 
     @cached_property
     def was_public(self):
