@@ -93,10 +93,9 @@ def decline(*, edit, by, why):
 def restore(*, condition, number, by, why, base):
     """Bring back what an earlier revision said, as a new one. Returns the `ConditionEdit` where a second person must apply it."""
     require(by, May.RESTORE)
-    revision = condition.revisions.filter(number=number).first()
-    if revision is None:
+    document = documents.at(condition, number)
+    if document is None:
         raise WrongStep(_("There is no revision %(number)s.") % {"number": number})
-    document = documents.read(revision.document)
     why = _("Back to revision %(number)s: %(why)s") % {"number": number, "why": reason(why)}
     return edit(condition=condition, document=document, by=by, why=why, base=base, verb="restore")
 

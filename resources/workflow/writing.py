@@ -123,10 +123,10 @@ def decline(*, edit, by, why):
 def restore(*, resource, number, by, why):
     """Bring back an earlier revision's content, as a new revision. Returns the `Edit` where a second person must apply it."""
     require(by, May.RESTORE)
-    revision = resource.revisions.filter(number=number).first()
-    if revision is None:
+    document = documents.at(resource, number)
+    if document is None:
         raise WrongStep(_("There is no revision %(number)s.") % {"number": number})
-    document, why = documents.read(revision.document), reason(why)
+    why = reason(why)
     try:
         _require_fit(document, resource)
     except Refused as unfit:
