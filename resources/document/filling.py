@@ -38,7 +38,7 @@ def children(model, owner, row, shapes, sources=None):
 
 def phones(listing, document, sources):
     """A number that was found dead stays so: an edit confirms nothing."""
-    dead = dict(listing.phones.filter(dead_on__isnull=False).values_list("number", "dead_on"))
+    dead = dict(listing.phones.filter(dead_on__isnull=False).values_list("number", "dead_on")) if document.phones else {}
     made = children(Phone, "resource", listing, document.phones, sources)
     for phone in made:
         phone.dead_on = dead.get(phone.number)

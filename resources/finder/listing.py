@@ -6,14 +6,14 @@ from django.shortcuts import redirect, render
 
 from conditions.editorial import State
 
-from ..models import Amount, Evidence, LegalBasis, Merge, Resource, ResourceKind
+from ..models import Amount, Evidence, FinancialAid, LegalBasis, Merge, Resource, ResourceKind, Service
 from ..models.resource import KIND_OF_PATH
 
 OWN = ("organization", "service__provider", "therapytype", "schoolaccommodation", "financialaid__provider")
 SHARED = ("sources", "phones", "locations", "terms", "conditions")
 # What each kind's page shows beside the fields that all share.
 RELATED = {
-    ResourceKind.ORGANIZATION: ["services", "aid"],
+    ResourceKind.ORGANIZATION: [],
     ResourceKind.SERVICE: ["therapies"],
     ResourceKind.THERAPY: [Prefetch("evidence", Evidence.objects.select_related("condition").prefetch_related("sources"))],
     ResourceKind.SCHOOL: [Prefetch("legal_basis", LegalBasis.objects.select_related("source"))],
@@ -31,7 +31,7 @@ def resource_page(request, path, slug):
 
 
 def whole(listings):
-    """The first of a queryset as the row of its own kind, with all that its page shows; None where there is none. Nine queries at most."""
+    """The first of a queryset as the row of its own kind, with all that its page shows; None where there is none. Eight queries at most."""
     found = listings.select_related(*OWN).first()
     if found is None:
         return None
@@ -51,6 +51,7 @@ def _lead_on(slug):
 
 def listing_context(listing):
     """What the templates of a listing ask for; `listing` is the row of its own kind. Only what families may see is in the lists."""
+    provided = _provided(listing) if listing.kind == ResourceKind.ORGANIZATION else []
     return {
         "listing": listing,
         "phones": [phone for phone in listing.phones.all() if phone.is_public],
@@ -58,9 +59,9 @@ def listing_context(listing):
         "dead_in_first_step": [phone for phone in listing.phones.all() if phone.dead_on and phone.is_named_in(listing.first_step)],
         "terms": by_vocabulary(listing.terms.all()),
         "amounts": [amount for amount in _all(listing, "amounts") if amount.source],
-        "services": _published(listing, "services") if listing.kind == ResourceKind.ORGANIZATION else [],
-        "aid": _published(listing, "aid"),
-        "therapies": _published(listing, "therapies"),
+        "services": [one for one in provided if one.kind == ResourceKind.SERVICE],
+        "aid": [one for one in provided if one.kind == ResourceKind.MONEY],
+        "therapies": [one for one in _all(listing, "therapies") if one.state == State.PUBLISHED],
         "is_preview": listing.state != State.PUBLISHED,
         "is_red_flag": bool(getattr(listing, "red_flag_reason", "")),
     }
@@ -70,8 +71,10 @@ def _all(listing, relation):
     return getattr(listing, relation).all() if hasattr(listing, relation) else []
 
 
-def _published(listing, relation):
-    return [one for one in _all(listing, relation) if one.state == State.PUBLISHED]
+def _provided(organization):
+    """Its services and aid, in one query that walks no more listings than these."""
+    services, aid = (model.objects.order_by().filter(provider=organization.pk).values("pk") for model in (Service, FinancialAid))
+    return Resource.objects.published().filter(pk__in=services.union(aid))
 
 
 def by_vocabulary(terms):

@@ -21,10 +21,12 @@ MORE = {  # by how a name ends: what each needs beyond that
 
 @pytest.fixture
 def counts(client):
-    """`counts()`: queries of each page, for an editor, once all that a process keeps in memory is there."""
+    """Page → its queries, for an editor, with hundreds of listings, once all that a process keeps in memory is there."""
     person = busy.fill()[0]
+    call_command("seed_benchmark", 200, yes_mix=True, verbosity=0, stdout=io.StringIO())
+    busy.fate_of_all(list(User.objects.filter(username__startswith="worker-")))
     client.force_login(person)
-    return lambda: {name: queries(client, *question) for name, question in workspace.pages(client, person).items()}
+    return {name: queries(client, *question) for name, question in workspace.pages(client, person).items()}
 
 
 def queries(client, address, data):
@@ -42,11 +44,4 @@ def most(name):
 
 
 def test_every_page_asks_few_queries_however_many_listings(counts):
-    assert over(counts()) == {}
-    call_command("seed_benchmark", 200, yes_mix=True, verbosity=0, stdout=io.StringIO())
-    busy.fate_of_all(list(User.objects.filter(username__startswith="worker-")))
-    assert over(counts()) == {}
-
-
-def over(counted):
-    return {name: count for name, count in counted.items() if count > most(name)}
+    assert {name: count for name, count in counts.items() if count > most(name)} == {}

@@ -66,7 +66,7 @@ def test_chips_say_in_words_what_is_chosen(client, at_work):
         "Missing: No source",
     }
     assert "No listing fits" in text(page.main)
-    assert page.all("details")[0].get("open") is not None  # the filters in use are in sight
+    assert page.one("form/details").get("open") is not None  # the filters in use are in sight
     assert faults(page.response) == []
 
 
