@@ -1,5 +1,6 @@
-"""Two people changed the same condition: what each changed, put together."""
+"""Two people's changes of one condition, put together."""
 
+from .. import merging
 from .shape import read
 
 
@@ -8,13 +9,10 @@ def merged(base, mine, theirs):
 
     A section is a field, and so is any other key of the document: `({…}, ["sections.school"])`.
     """
-    old, own, other = fields(base), fields(mine), fields(theirs)
-    every = list(dict.fromkeys([*own, *other, *old]))
-    both = [name for name in every if old.get(name) != own.get(name) != other.get(name) != old.get(name)]
-    taken = {name: own.get(name) if own.get(name) != old.get(name) else other.get(name) for name in every}
-    data = {name: value for name, value in taken.items() if "." not in name}
-    data["sections"] = {name.partition(".")[2]: value for name, value in taken.items() if "." in name and value}
-    return read(data), both
+    values, _taken, conflicts = merging.merged(*map(fields, (base, mine, theirs)))
+    data = {name: value for name, value in values.items() if "." not in name}
+    data["sections"] = {name.partition(".")[2]: value for name, value in values.items() if "." in name}
+    return read(data), conflicts
 
 
 def fields(document):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from .. import document as documents
 from .. import workflow
 from ..curation.desk.changes import step_by_step
+from ..curation.sent import number
 from ..document.difference import difference
 from ..finder.listing import listing_context, whole
 from ..models import Edit, Resource
@@ -32,7 +33,7 @@ def revisions(request, pk, admin):
         "listing": listing,
         "opts": admin.model._meta,
         "steps": steps(listing),
-        "edits": [{"edit": edit, "changes": _changes_of(edit, listing)} for edit in listing.edits.filter(state=Edit.State.WAITING)],
+        "edits": _waiting(listing),
         "may_restore": request.user.has_perm(May.RESTORE.name_in_full),
         "may_publish": request.user.has_perm(May.PUBLISH.name_in_full),
     }
@@ -44,27 +45,25 @@ def steps(listing, most=100):
     return step_by_step(list(listing.revisions.all()[: most + 1]))[:most]
 
 
-def _changes_of(edit, listing):
-    return difference(documents.of(Resource.objects.get(pk=listing.pk)), documents.read(edit.document))
+def _waiting(listing):
+    """The edits that wait for a second person, each with its changes: `{edit, changes}`."""
+    edits = list(listing.edits.filter(state=Edit.State.WAITING))
+    now = documents.now(Resource.objects.get(pk=listing.pk)).document if edits else None
+    return [{"edit": edit, "changes": difference(now, documents.read(edit.document))} for edit in edits]
 
 
 def _carry_out(request, listing):
     verb, why = request.POST.get("verb"), request.POST.get("why", "")
     if verb == "restore":
-        waiting = workflow.restore(resource=listing, number=_number(request, "number"), by=request.user, why=why)
+        waiting = workflow.restore(resource=listing, number=number(request.POST, "number"), by=request.user, why=why)
         done = _("Saved. It waits for a second person.") if waiting else _("Restored, as a new revision.")
     elif verb in ("apply", "decline"):
-        edit = get_object_or_404(Edit, pk=_number(request, "edit"), resource=listing)
+        edit = get_object_or_404(Edit, pk=number(request.POST, "edit"), resource=listing)
         done = _("Applied: families see it now.") if verb == "apply" else _("Declined. The listing stays as it was.")
         (workflow.apply if verb == "apply" else workflow.decline)(edit=edit, by=request.user, why=why)
     else:
         raise Http404
     messages.success(request, done)
-
-
-def _number(request, name):
-    typed = request.POST.get(name, "")
-    return int(typed[:9]) if typed.isascii() and typed.isdigit() else 0
 
 
 def preview(request, pk, admin):

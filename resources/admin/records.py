@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 
+from conditions.admin import ReadOnly as WrittenByVerbs
+
 from ..models import (
     Check,
     CheckRequest,
@@ -22,15 +24,8 @@ from ..models import (
 )
 
 
-class ReadOnly(admin.ModelAdmin):
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+class ReadOnly(WrittenByVerbs, admin.ModelAdmin):
+    pass
 
 
 @admin.register(Term)

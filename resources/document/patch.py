@@ -3,6 +3,8 @@
 A field is a key of the document, or of its kind's part by a dotted name: `phones`, `service.schedule`. A list is one field.
 """
 
+from conditions import merging
+
 from .entering import enter
 from .shape import KIND_PARTS, Listing
 
@@ -46,7 +48,6 @@ def overlaid(document: Listing, values: dict) -> dict:
     return data
 
 
-def conflicts(base: Listing, mine: Listing, theirs: Listing) -> list[str]:
-    """The fields that both changed since `base`, and not to the same."""
-    own, other = fields(mine), fields(theirs)
-    return [name for name in changed(base, mine) if name in changed(base, theirs) and own.get(name) != other.get(name)]
+def merged(base: Listing | None, mine: Listing, theirs: Listing) -> merging.Merged:
+    """What two people made of `base`, field by field."""
+    return merging.merged(fields(base), fields(mine), fields(theirs))

@@ -111,8 +111,7 @@ def _refuse_what_is_not_shown(request):
 def _lacking(request):
     """The fields of a provider's correction that families do not read so by now."""
     told, now = documents.read(request.answer.document), documents.of(request.resource)
-    seen = request.resource.revisions.filter(number=request.answer.base).first()
-    corrected = documents.changed(documents.read(seen.document) if seen else None, told)
+    corrected = documents.changed(documents.at(request.resource, request.answer.base), told)
     return set(corrected) & set(documents.changed(now, told))
 
 

@@ -15,7 +15,7 @@ from conditions.verbs import WRITING
 
 from ..models.roles import May
 from .refusals import Incomplete, NotAllowed, Refused, Stale, WrongStep
-from .rules import reason, require
+from .rules import decide, reason, require, waiting
 
 # Since the last of these the text was not seen by a second person: who wrote after it is an author of what is to be published.
 SEEN_BY_TWO = ("publish", "apply", "load", "start")
@@ -61,7 +61,7 @@ def edit(*, condition, document, by, why, base, verb="edit", instead_of=None):
     _require_complete(document)
     _require_fit(document, condition)
     if instead_of and instead_of.by_id == by.pk and instead_of.state == ConditionEdit.State.WAITING:
-        _decide(instead_of, ConditionEdit.State.DECLINED, by, _("Its author wrote it anew."))
+        decide(instead_of, ConditionEdit.State.DECLINED, by, _("Its author wrote it anew."))
     return ConditionEdit.objects.create(condition=condition, document=document.model_dump(mode="json"), base=base, by=by, why=why)
 
 
@@ -69,7 +69,7 @@ def edit(*, condition, document, by, why, base, verb="edit", instead_of=None):
 def apply(*, edit, by, base, why=""):
     """Make a waiting edit public. Somebody other than its author, who may publish."""
     require(by, May.PUBLISH)
-    condition, edit = _locked(edit.condition), _waiting(edit)
+    condition, edit = _locked(edit.condition), waiting(edit)
     if edit.by_id == by.pk:
         raise NotAllowed(_("A text for families needs a second person: ask another editor to apply your edit."))
     _refuse_stale(condition, base)
@@ -77,7 +77,7 @@ def apply(*, edit, by, base, why=""):
     document = documents.read(edit.document)
     _require_complete(document)
     _save(document, condition, by=by, why=why or edit.why, verb="apply", source=f"edit {edit.pk} by {edit.by}")
-    _decide(edit, ConditionEdit.State.APPLIED, by, why)
+    decide(edit, ConditionEdit.State.APPLIED, by, why)
     return condition
 
 
@@ -86,17 +86,16 @@ def decline(*, edit, by, why):
     """Leave a waiting edit unapplied. Its author may withdraw it; else it takes the right to send back."""
     if edit.by_id != by.pk:
         require(by, May.SEND_BACK)
-    _decide(_waiting(edit), ConditionEdit.State.DECLINED, by, reason(why))
+    decide(waiting(edit), ConditionEdit.State.DECLINED, by, reason(why))
 
 
 @transaction.atomic
 def restore(*, condition, number, by, why, base):
     """Bring back what an earlier revision said, as a new one. Returns the `ConditionEdit` where a second person must apply it."""
     require(by, May.RESTORE)
-    revision = condition.revisions.filter(number=number).first()
-    if revision is None:
+    document = documents.at(condition, number)
+    if document is None:
         raise WrongStep(_("There is no revision %(number)s.") % {"number": number})
-    document = documents.read(revision.document)
     why = _("Back to revision %(number)s: %(why)s") % {"number": number, "why": reason(why)}
     return edit(condition=condition, document=document, by=by, why=why, base=base, verb="restore")
 
@@ -186,15 +185,3 @@ def _require_fit(document, condition):
 def _save(document, condition, **said):
     _require_fit(document, condition)
     return documents.save(document, condition=condition, **said)
-
-
-def _waiting(edit):
-    edit = ConditionEdit.objects.select_for_update(of=("self",)).select_related("by").get(pk=edit.pk)
-    if edit.state != ConditionEdit.State.WAITING:
-        raise WrongStep(_("This edit was already decided: %(state)s.") % {"state": edit.get_state_display()})
-    return edit
-
-
-def _decide(edit, state, by, why):
-    edit.state, edit.decided_by, edit.decided_at, edit.reason = state, by, timezone.now(), why
-    edit.save(update_fields=["state", "decided_by", "decided_at", "reason"])

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import document as documents
 from ..models import Resource, Revision
-from .refusals import NotAllowed, Refused, Stale
+from .refusals import NotAllowed, Refused, Stale, WrongStep
 
 CHECK_EVERY = timedelta(days=365)
 
@@ -46,6 +47,19 @@ def refuse_stale(resource, base):
 def role_of(user):
     """The role that a page names; the person's name stays in the history."""
     return user.groups.values_list("name", flat=True).first() or _("Staff")
+
+
+def waiting(edit):
+    """An edit of a listing or of a condition as it is now, held until the transaction ends. Raises WrongStep where it was decided."""
+    edit = type(edit).objects.select_for_update(of=("self",)).select_related("by").get(pk=edit.pk)
+    if edit.state != edit.State.WAITING:
+        raise WrongStep(_("This edit was already decided: %(state)s.") % {"state": edit.get_state_display()})
+    return edit
+
+
+def decide(edit, state, by, why):
+    edit.state, edit.decided_by, edit.decided_at, edit.reason = state, by, timezone.now(), why
+    edit.save(update_fields=["state", "decided_by", "decided_at", "reason"])
 
 
 def record(resource, by, verb, why):

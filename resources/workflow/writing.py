@@ -1,7 +1,6 @@
 """Verbs that change what a listing says."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conditions.editorial import State
@@ -11,7 +10,7 @@ from ..completeness import missing
 from ..models import Edit
 from ..models.roles import May
 from .refusals import Incomplete, NotAllowed, Refused, WrongStep
-from .rules import CHECK_EVERY, latest, locked, reason, refuse_stale, require
+from .rules import CHECK_EVERY, decide, latest, locked, reason, refuse_stale, require, waiting
 from .second_person import two_persons
 
 STARTER = "starter catalogue"
@@ -98,9 +97,7 @@ def _wait(resource, document, *, why, **said):
 def apply(*, edit, by, why=""):
     """Make a waiting edit public. Somebody other than its author, who may publish."""
     require(by, May.PUBLISH)
-    edit = Edit.objects.select_for_update().get(pk=edit.pk)
-    if edit.state != Edit.State.WAITING:
-        raise WrongStep(_("This edit was already decided: %(state)s.") % {"state": edit.get_state_display()})
+    edit = waiting(edit)
     if edit.by_id == by.pk:
         raise NotAllowed(_("It needs a second person: ask another editor to apply your edit."))
     resource = locked(edit.resource)
@@ -111,14 +108,13 @@ def apply(*, edit, by, why=""):
         raise Incomplete(lacks)
     source = "; ".join(filter(None, [edit.source, f"edit {edit.pk} by {edit.by}"]))
     _save(document, resource=resource, by=by, why=why or edit.why, verb="apply", source=source)
-    _decide(edit, Edit.State.APPLIED, by, why)
+    decide(edit, Edit.State.APPLIED, by, why)
     return resource
 
 
 def _refuse_other_text(resource, base):
     """Raise Stale where the text is no longer that of revision `base`: a check since then changed no word."""
-    seen = resource.revisions.filter(number=base).first()
-    if seen is None or documents.read(seen.document) != documents.of(resource):
+    if documents.at(resource, base) != documents.of(resource):
         refuse_stale(resource, base)
 
 
@@ -127,28 +123,20 @@ def decline(*, edit, by, why):
     """Leave a waiting edit unapplied. Its author may withdraw it; else it takes the right to send back."""
     if edit.by_id != by.pk:
         require(by, May.SEND_BACK)
-    edit = Edit.objects.select_for_update().get(pk=edit.pk)
-    if edit.state != Edit.State.WAITING:
-        raise WrongStep(_("This edit was already decided: %(state)s.") % {"state": edit.get_state_display()})
-    _decide(edit, Edit.State.DECLINED, by, reason(why))
+    decide(waiting(edit), Edit.State.DECLINED, by, reason(why))
 
 
 @transaction.atomic
 def restore(*, resource, number, by, why):
     """Bring back an earlier revision's content, as a new revision. Returns the `Edit` where a second person must apply it."""
     require(by, May.RESTORE)
-    revision = resource.revisions.filter(number=number).first()
-    if revision is None:
+    document = documents.at(resource, number)
+    if document is None:
         raise WrongStep(_("There is no revision %(number)s.") % {"number": number})
-    document, why = documents.read(revision.document), reason(why)
+    why = reason(why)
     try:
         _require_fit(document, resource)
     except Refused as unfit:
         words = {"number": number, "why": unfit}
         raise Refused(_("Revision %(number)s cannot be brought back as it is. %(why)s Edit the listing instead.") % words) from unfit
     return edit(resource=resource, document=document, by=by, why=why, base=latest(resource), verb="restore")
-
-
-def _decide(edit, state, by, reason):
-    edit.state, edit.decided_by, edit.decided_at, edit.reason = state, by, timezone.now(), reason
-    edit.save(update_fields=["state", "decided_by", "decided_at", "reason"])

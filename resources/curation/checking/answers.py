@@ -10,6 +10,7 @@ from conditions.editorial import OwnerKind
 from conditions.files import Faulty
 
 from ... import document as documents
+from .. import sent
 
 # Field of the document → what to call it, and the rows of its box; 0: a line.
 ASKED = {
@@ -45,19 +46,14 @@ def of(listing, form_class, data=None, **more):
 
     To be looked at, the latest revision says what the rows do, in one query; what is saved is built on the rows.
     """
-    latest = listing.revisions.first()
-    sent = data.get("base", "") if data is not None else ""
-    seen = _revision(listing, int(sent), latest) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
-    seen = seen or latest
-    form = form_class(data, document=documents.read(seen.document) if seen else documents.of(listing), **more)
-    form.seen, form.base = (seen.number, latest.number) if seen else (0, 0)
+    now = documents.now(listing)
+    base = sent.number(data or {}, "base")
+    earlier = documents.at(listing, base) if base not in (0, now.number) else None
+    form = form_class(data, document=earlier or now.document, **more)
+    form.seen, form.base = base if earlier else now.number, now.number
     form.listing = listing if data is not None else None
     form.fields["base"].initial = form.base
     return form
-
-
-def _revision(listing, number, latest):
-    return latest if latest and latest.number == number else listing.revisions.filter(number=number).first()
 
 
 class AnswersForm(forms.Form):
@@ -174,7 +170,7 @@ class AnswersForm(forms.Form):
         if self.seen == self.base or not self.changes:
             return []
         mine = documents.patched(self.document, self.changes)
-        boxes = [self._box(name) for name in documents.conflicts(self.document, mine, self.now)]
+        boxes = [self._box(name) for name in documents.merged(self.document, mine, self.now).conflicts]
         return list(dict.fromkeys(filter(None, boxes)))
 
     def on_what_is_now(self):

@@ -17,6 +17,7 @@ from ... import workflow
 from ...doors import only
 from ...models.roles import May
 from ...workflow import pages
+from ..sent import number
 from . import preview as previews
 from .differences import differences
 from .listing import SOON
@@ -67,18 +68,11 @@ def _carry_out(request, condition):
     return _("Declined. The page stays as it was.")
 
 
-def number(query, name):
-    """A whole number that was sent; 0 where it is none."""
-    typed = query.get(name, "")
-    return int(typed[:9]) if typed.isascii() and typed.isdigit() else 0
-
-
 def _context(request, condition, refused):
     start = (max(number(request.GET, "page"), 1) - 1) * STEPS_A_PAGE
     revisions = list(condition.revisions.all()[start : start + STEPS_A_PAGE + 1])
     read = {one.number: documents.read(one.document) for one in revisions}
-    newest = condition.revisions.first() if start else next(iter(revisions), None)
-    document = documents.read(newest.document) if newest else documents.of(condition)
+    document, newest = documents.now(condition, None if start else revisions)
     edits = condition.edits.filter(state=ConditionEdit.State.WAITING).select_related("by")
     today = timezone.localdate()
     return {
@@ -90,7 +84,7 @@ def _context(request, condition, refused):
         "is_author": condition.page_state == State.IN_REVIEW and request.user.pk in pages.authors(condition),
         "edits": [_waiting(edit, document, newest) for edit in edits],
         "steps": [(one, differences(read.get(one.number - 1), read[one.number])) for one in revisions[:STEPS_A_PAGE]],
-        "newest": newest.number if newest else 0,
+        "newest": newest,
         "newer": start // STEPS_A_PAGE,
         "older": start // STEPS_A_PAGE + 2 if len(revisions) > STEPS_A_PAGE else 0,
         "today": today,
@@ -102,7 +96,7 @@ def _waiting(edit, document, newest):
     return {
         "edit": edit,
         "changes": differences(document, documents.read(edit.document)),
-        "is_stale": bool(newest and newest.number != edit.base),
+        "is_stale": bool(newest and newest != edit.base),
     }
 
 

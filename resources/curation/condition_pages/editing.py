@@ -14,8 +14,8 @@ from ... import workflow
 from ...doors import only
 from ...models.roles import May
 from ...workflow import pages
+from ..sent import number
 from .checking import checked
-from .desk import number
 from .differences import differences, label_of
 from .editor import Editor, kinds_in, rows_in
 from .preview import preview
@@ -26,9 +26,8 @@ def edit(request, slug):
     condition = get_object_or_404(Condition, slug=slug)
     if request.method == "POST":
         return _answer(request, condition)
-    newest = condition.revisions.first()
-    document = documents.read(newest.document) if newest else documents.of(condition)
-    said = {"base": newest.number if newest else 0}
+    document, newest = documents.now(condition)
+    said = {"base": newest}
     changes = []
     if waiting := number(request.GET, "edit"):
         waiting = get_object_or_404(condition.edits, pk=waiting, by=request.user)
@@ -119,8 +118,7 @@ def _saved(request, condition, document, said):
 def _changed_meanwhile(request, condition, document, said, newest):
     """Nothing is saved: the form comes back with what others changed taken in, and what both changed as it was typed."""
     theirs = documents.read(newest.document)
-    step = condition.revisions.filter(number=max(said["base"] or 0, 1)).first()
-    before = documents.read(step.document) if step else theirs
+    before = documents.at(condition, max(said["base"] or 0, 1)) or theirs
     try:
         both, conflicts = documents.merged(before, document, theirs)
     except Faulty:  # each is whole, and the two together are not, such as two sources of one key

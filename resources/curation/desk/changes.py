@@ -4,11 +4,6 @@ from ... import document as documents
 from ...document.difference import difference
 
 
-def now(listing, last=None):
-    """The document as it is. The latest revision holds it, which spares a dozen queries; what was never saved by a verb has none."""
-    return documents.read(last.document) if last else documents.of(listing)
-
-
 def step_by_step(revisions):
     """For revisions, newest first: `{revision, changes}`, the changes from the one before, which is the next in the list."""
     read = {one.number: documents.read(one.document) for one in revisions}

@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ... import document as documents
 from ... import workflow
 from ...completeness import missing
 from ...doors import only
 from ...finder.listing import listing_context, whole
 from ...models import Edit, Proposal, Resource
 from ...models.roles import May
-from .changes import now
 from .steps import STEPS, StepForm, open_steps, waiting
 
 NEWEST = 5  # steps of the history that stand on the desk
@@ -44,8 +44,7 @@ def _listing(pk):
 def show(request, listing, refused=None, status=200):
     """`refused`: the form whose step was not carried out, with what was typed; its `edit` says to which edit it belongs."""
     newest = list(listing.revisions.select_related("by")[:NEWEST])
-    number = newest[0].number if newest else 0
-    current = now(listing, newest[0] if newest else None)
+    current, number = documents.now(listing, newest)
     lacks = missing(current)
     edits = listing.edits.filter(state=Edit.State.WAITING).select_related("by")
     waits = [waiting(edit, current, number, request.user) for edit in (edits if listing.has_edits else ())]

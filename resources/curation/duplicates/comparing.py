@@ -22,9 +22,7 @@ class Side:
 
     @classmethod
     def of(cls, listing):
-        """By its latest revision, in one query; an invented listing has none and is read from its rows."""
-        last = listing.revisions.first()
-        return cls(listing, documents.read(last.document) if last else documents.of(listing), last.number if last else 0)
+        return cls(listing, *documents.now(listing))
 
 
 def sides_of(pair):

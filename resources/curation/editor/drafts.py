@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from ...models import Draft
+from ..sent import number
 from . import rows
 
 NOT_KEPT = {"csrfmiddlewaretoken", "do"}
@@ -32,8 +33,7 @@ def keep(*, by, kind, listing, data, known):
     """
     if is_elsewhere(known, data):
         return None
-    base = data.get("base", "")
-    values = {"data": dict(data.lists()), "base": int(base[:9]) if base.isascii() and base.isdigit() else 0}
+    values = {"data": dict(data.lists()), "base": number(data, "base")}
     owned = {"resource": listing, "by": by} if listing else {"resource": None, "by": by, "kind": kind}
     values |= {"kind": kind, "saved_at": timezone.now()}
     if known and Draft.objects.filter(pk=known.pk, saved_at=known.saved_at).update(**values):
@@ -45,9 +45,8 @@ def keep(*, by, kind, listing, data, known):
 
 def is_ghost(*, by, listing, data):
     """Whether this was typed before the writer's own save, and came after it: kept, it would stand over what was saved."""
-    base = data.get("base", "")
-    number = int(base[:9]) if base.isascii() and base.isdigit() else 0
-    return bool(listing) and listing.revisions.filter(number__gt=number, by=by, verb="edit").exists()
+    base = number(data, "base")
+    return bool(listing) and listing.revisions.filter(number__gt=base, by=by, verb="edit").exists()
 
 
 def drop(*, by, kind, listing):

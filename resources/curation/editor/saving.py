@@ -11,10 +11,10 @@ from conditions.files import Faulty
 from ... import document as documents
 from ... import workflow
 from ...completeness import missing_by_field
+from ...document import labels
 from ...models import Resource
 from . import drafts
 from .beside import alike_to
-from .merging import merge
 from .pages import advised, page
 from .sheet import sent
 from .sitting import Sitting
@@ -103,14 +103,15 @@ def _blame(sheet, document, why):
 
 def together(request, sitting, sheet, mine):
     """Somebody saved in between: the form comes back with both, and asks where both changed the same."""
-    merged = merge(sitting.at(sheet.base), mine, sitting.document)
-    data = sent(merged.data, sitting.latest)
+    merged = documents.merged(sitting.at(sheet.base), mine, sitting.document)
+    data = sent(documents.overlaid(sitting.document, merged.values), sitting.latest)
     for name in ("why", *drafts.TAB):
         data[name] = sheet.data.get(name, "")
     data.setlist("conflict", merged.conflicts)
     sitting.keep(data)
     fresh = sitting.sheet(data)
-    return page(request, sitting, fresh, status=409, merged=merged, theirs=sitting.since(sheet.base))
+    taken = [labels.label(name) for name in merged.taken]
+    return page(request, sitting, fresh, status=409, merged=merged, taken=taken, theirs=sitting.since(sheet.base))
 
 
 def said(listing, waits):

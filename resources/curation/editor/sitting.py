@@ -10,7 +10,7 @@ from conditions.editorial import State
 from ... import document as documents
 from ...models import Edit, Resource
 from ...workflow import LOADED, two_persons
-from . import drafts, merging
+from . import choosing, drafts
 from .sheet import Sheet, empty, sent
 
 LATEST = 5  # revisions that are read at once
@@ -49,16 +49,12 @@ class Sitting:
 
     @cached_property
     def document(self):
-        """The listing as it is now; None of a new one. Its latest revision holds it whole, in one query."""
-        if not self.listing:
-            return None
-        return documents.read(self.revisions[0].document) if self.revisions else documents.of(self.listing)
+        """The listing as it is now; None of a new one."""
+        return documents.now(self.listing, self.revisions).document if self.listing else None
 
     def at(self, number):
         """The document of a revision; None where there is none."""
-        known = next((one for one in self.revisions if one.number == number), None)
-        known = known or self.listing.revisions.filter(number=number).first()
-        return documents.read(known.document) if known else None
+        return documents.at(self.listing, number, self.revisions)
 
     @cached_property
     def was_public(self):
@@ -85,8 +81,8 @@ class Sitting:
         if not self.listing or not sheet.data.getlist("conflict"):
             return None
         theirs = self.at(sheet.base) or self.document
-        names = merging.asked(sheet.data, theirs)
-        return merging.Choices(sheet.data, names=names, mine=sheet.plain, theirs=theirs, judged=sheet.reason.judged) if names else None
+        names = choosing.asked(sheet.data, theirs)
+        return choosing.Choices(sheet.data, names=names, mine=sheet.plain, theirs=theirs, judged=sheet.reason.judged) if names else None
 
     def since(self, base):
         """What others saved since the revision on which the form was written."""

@@ -7,6 +7,7 @@ from typing import Literal, get_args, get_origin
 from ... import document as documents
 from ...document import labels, rows, shape
 from ...document.difference import Change, field_changes, row_change
+from ...models import Revision
 
 LONG = 500  # letters: what may be longer is a text of several lines
 
@@ -63,9 +64,8 @@ class Comparison:
 
     def __init__(self, proposal):
         self.proposed = documents.read(proposal.document) if proposal.document else None
-        self.current = _current(proposal) if proposal.resource else None
+        self.current, self.latest = _now(proposal) if proposal.resource else (None, 0)
         self.base = documents.read(proposal.base_document) if proposal.base_document else self.current
-        self.latest = proposal.latest_number or 0
         if self.current and self.proposed and self.current.kind != self.proposed.kind:
             self.proposed = None
 
@@ -74,7 +74,7 @@ class Comparison:
         """A `Row` for each field: of a new listing all that say something, of an edit those that differ from its base."""
         if self.proposed is None:
             return []
-        conflicts = documents.conflicts(self.base, self.proposed, self.current) if self.current else []
+        conflicts = documents.merged(self.base, self.proposed, self.current).conflicts if self.current else []
         moved_on = documents.changed(self.base, self.current) if self.current else []
         return [self._row(name, name in conflicts, name in moved_on) for name in self._fields()]
 
@@ -129,9 +129,10 @@ class Comparison:
         return [name for name, value in documents.fields(self.proposed).items() if value and name.partition(".")[0] in said]
 
 
-def _current(proposal):
-    """The latest revision is what the rows say, for one query instead of many."""
-    return documents.read(proposal.latest_document) if proposal.latest_document else documents.of(proposal.resource)
+def _now(proposal):
+    """What the listing says now; its latest revision came with the proposal."""
+    latest = Revision(number=proposal.latest_number, document=proposal.latest_document)
+    return documents.now(proposal.resource, [latest] if latest.number else [])
 
 
 def number_of_fields(proposal):

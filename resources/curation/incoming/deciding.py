@@ -15,6 +15,7 @@ from ... import workflow
 from ...doors import only
 from ...models import CheckRequest, Proposal
 from ...models.roles import May
+from ..sent import number
 from .alike import listings_like, turned_down_like
 from .comparison import Comparison
 from .forms import AcceptForm, DeclineForm, LookedForm
@@ -91,8 +92,7 @@ def _two_persons(proposal, *texts):
 
 
 def _accept(request, proposal, form):
-    seen = request.POST.get("seen", "")
-    base = int(seen[:9]) if seen.isascii() and seen.isdigit() else 0
+    base = number(request.POST, "seen")
     given = {"document": form.document, "base": base, "partly": not form.takes_all, "why": form.cleaned_data["why"]}
     try:
         workflow.accept(proposal=proposal, by=request.user, **given)

@@ -36,7 +36,14 @@ def test_what_no_longer_holds_together_is_refused(service):
         documents.patched(service, {"phones": [{"number": "1-800-555-0100", "source": "nowhere"}]})
 
 
-def test_conflicts_are_fields_that_both_changed_to_different_values(service):
+def test_two_people_s_changes_are_put_together_by_fields(service):
     mine = documents.patched(service, {"name": "A", "fees": "Free", "waiting": "None"})
     theirs = documents.patched(service, {"name": "B", "fees": "Free", "alert": "Moving"})
-    assert documents.conflicts(service, mine, theirs) == ["name"]
+    merged = documents.merged(service, mine, theirs)
+    assert (merged.conflicts, merged.taken) == (["name"], ["alert"])
+    assert documents.patched(theirs, merged.values) == documents.patched(mine, {"alert": "Moving"})
+
+
+def test_on_no_known_base_all_that_differs_is_a_conflict(service):
+    theirs = documents.patched(service, {"fees": "Free"})
+    assert documents.merged(None, service, theirs).conflicts == ["fees"]

@@ -1,6 +1,4 @@
-"""Two people on one listing: what they changed that I did not is taken over; where both changed a field, I choose."""
-
-from dataclasses import dataclass
+"""Two people on one listing: where both changed a field, the second to save chooses."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,22 +7,6 @@ from ... import document as documents
 from ...document import labels, rows
 
 MINE, THEIRS = "mine", "theirs"
-
-
-@dataclass
-class Merge:
-    """`data`: plain data of theirs with mine over it; `conflicts`: fields that both changed; `taken`: words for those they alone did."""
-
-    data: dict
-    conflicts: list[str]
-    taken: list[str]
-
-
-def merge(base, mine, theirs):
-    own, both = documents.changed(base, mine), documents.conflicts(base, mine, theirs)
-    values = documents.fields(mine)
-    data = documents.overlaid(theirs, {name: values[name] for name in own})
-    return Merge(data, both, [labels.label(name) for name in documents.changed(base, theirs) if name not in own])
 
 
 class Choices(forms.Form):
