@@ -9,7 +9,7 @@ from django.db import transaction
 from conditions.editorial import State
 
 from ... import document as documents
-from ...models import Resource, Revision
+from ...models import Resource
 from .gathering import gather_listing
 from .tasks import ask_now
 
@@ -21,10 +21,9 @@ def hear(sender, instance, created, **kwargs):
 
 
 def follow(listing):
-    """`listing`: its id. Its latest revision holds its text."""
-    state = Resource.objects.values_list("state", flat=True).get(pk=listing)
-    last = Revision.objects.filter(resource=listing).order_by("-number").first()
-    shown = documents.read(last.document) if last and state == State.PUBLISHED else None
+    """`listing`: its id."""
+    row = Resource.objects.get(pk=listing)
+    shown = documents.now(row).document if row.state == State.PUBLISHED else None
     new = gather_listing(listing, shown)
     if settings.LINK_WORKER and new.exists():
         ask_now(new)
