@@ -37,6 +37,7 @@ def links(request):
         "wait": waiting.of(page),
         "rows": [(link, waiting.is_asked(link)) for link in page],
         "results": [(label, results.get(result, 0)) for result, label in Link.Result.choices],
+        "is_any_asked": bool(results.keys() - {Link.Result.NEW}),
         "has_worker": settings.LINK_WORKER,
     }
     return render(request, "work/links/links.html", context)

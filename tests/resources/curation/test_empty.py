@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from resources.curation.queues.table import QUEUES
+from resources.models import Link
 from resources.models.roles import STAFF
 from tests.shell.reading import Page, text
 from tests.shell.rules import breaches
@@ -18,7 +19,7 @@ LISTS = {
     "/work/requests/": "Nothing here.",
     "/work/spreadsheets/": "None yet.",
     "/work/conditions/": "None. Nothing to do here.",
-    "/work/links/": "Nothing fails.",
+    "/work/links/": "No link was asked yet",
 } | {reverse("queue", args=[key]): "Nothing waits here." for key in QUEUES}
 OTHERS = [
     "/work/",
@@ -39,3 +40,10 @@ def test_a_page_without_any_row_is_whole(client, at_work, address):
     assert response.status_code == 200
     assert LISTS.get(address, "") in text(page.main)
     assert [breach for breach in breaches(page) if not breach.startswith("sets_no_cookie")] == []
+
+
+def test_nothing_fails_is_said_once_a_link_was_asked(client, at_work):
+    at_work(STAFF)
+    Link.objects.create(address="https://a.example.org/", result=Link.Result.WORKS)
+    said = text(Page(client.get("/work/links/")).main)
+    assert "Nothing fails." in said and "No link was asked yet" not in said
